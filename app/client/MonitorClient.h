@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_APP_CLIENT_MONITORCLIENT_H
+#define LUNARIS_APP_CLIENT_MONITORCLIENT_H
+
+#include "dbus/MonitorEvent.h"
+
+#include <QDBusConnection>
+#include <QDBusError>
+#include <QDBusMessage>
+#include <QObject>
+#include <QTimer>
+#include <functional>
+#include <memory>
+#include <vector>
+
+class KernelMonitorProxy;
+class QDBusPendingCallWatcher;
+
+namespace lunaris
+{
+
+/// One subscription to the helper, kept alive: it starts the helper by D-Bus activation, subscribes,
+/// acknowledges what its listeners have processed, and comes back by itself when the helper was
+/// restarted. All methods and signals belong to the thread that made it; nothing blocks.
+class MonitorClient : public QObject
+{
+    Q_OBJECT
+
+public:
+    enum class Status {
+        Connecting,    ///< no answer yet; polkit may be asking for a password
+        Watching,      ///< subscribed, and the helper captures
+        Paused,        ///< subscribed, capture is paused for everyone
+        Unavailable,   ///< subscribed, but the helper cannot capture; stateReason() says why
+        NotAuthorized, ///< polkit said no; retry() asks again
+        HelperMissing, ///< the helper does not run and could not be started; it is tried again
+        NoBus,         ///< there is no D-Bus to talk over
+        Refused,       ///< the helper refused the subscription for another reason; see problem()
+    };
+    Q_ENUM(Status)
+
+    struct Options {
+        QString scope;       ///< "own" or "all"
+        quint32 backlog = 0; ///< recent events to start with
+    };
+
+    MonitorClient(const QDBusConnection &bus, const Options &options, QObject *parent = nullptr);
+    ~MonitorClient() override;
+
+    /// Subscribes. To be called once.
+    void start();
+
+    /// Subscribes again after NotAuthorized, Refused or HelperMissing, without waiting.
+    void retry();
+
+    /// Asks the helper to pause capture for everyone for that long (0 = until resumed), or to resume.
+    /// How it went comes as commandFailed(), or as a new status().
+    void pause(quint64 seconds);
+    void resume();
+
+    /// Asks for fresh statistics; they come as statisticsReceived(). Silent while not subscribed.
+    void requestStatistics();
+
+    Status status() const { return m_status; }
+
+    /// What is wrong and what to do about it, one sentence; empty while Connecting and Watching.
+    QString problem() const;
+
+    /// Properties of the helper, empty or 0 until it answered.
+    QString stateReason() const { return m_properties.value(QStringLiteral("StateReason")).toString(); }
+    QString version() const { return m_properties.value(QStringLiteral("Version")).toString(); }
+    QString kernelRelease() const { return m_properties.value(QStringLiteral("KernelRelease")).toString(); }
+    QString captureMethod() const { return m_properties.value(QStringLiteral("CaptureMethod")).toString(); }
+    bool isBusConnected() const { return m_properties.value(QStringLiteral("BusConnected")).toBool(); }
+    quint64 pausedUntil() const { return m_properties.value(QStringLiteral("PausedUntil")).toULongLong(); }
+
+Q_SIGNALS:
+    /// A batch, acknowledged when all directly connected slots have returned. `dropped` events in
+    /// scope were skipped before it; `events` may be empty then.
+    void eventsReceived(const lunaris::MonitorEventList &events, quint64 dropped);
+
+    void statusChanged();
+    void propertiesChanged();
+    void statisticsReceived(const lunaris::Statistics &statistics);
+
+    /// A pause or resume was refused; a sentence for the person.
+    void commandFailed(const QString &sentence);
+
+private Q_SLOTS:
+    void onEvents(qulonglong id, qulonglong dropped, const lunaris::MonitorEventList &events);
+    void onSubscriptionEnded(qulonglong id, const QString &reason);
+    void onPropertiesChanged(const QString &interface, const QVariantMap &changed, const QStringList &invalidated);
+
+private:
+    enum class Ask { Never, MayAsk }; // whether polkit may ask the person for a password
+
+    struct Batch {
+        quint64 id;
+        quint64 dropped;
+        MonitorEventList events;
+    };
+
+    void subscribe();
+    void onSubscribed(QDBusPendingCallWatcher *call);
+    void onHelperGone();
+    void fetchProperties();
+    void updateFromProperties(const QVariantMap &properties);
+    void deliver(const Batch &batch);
+    void fail(const QDBusError &error);
+    void setStatus(Status status, const QString &problem = QString());
+    void call(QDBusMessage message, Ask ask, const std::function<void(QDBusPendingCallWatcher *)> &done);
+    void command(const QString &method, const QVariantList &arguments);
+
+    QDBusConnection m_bus;
+    const Options m_options;
+    std::unique_ptr<KernelMonitorProxy> m_proxy;
+    QTimer m_retryTimer;
+    QVariantMap m_properties;
+    Status m_status = Status::Connecting;
+    QString m_problem;
+    quint64 m_subscription = 0;    // 0 = none
+    bool m_subscribing = false;    // the reply is still to come
+    std::vector<Batch> m_early;    // batches that overtook the reply inside Qt's event queue
+    quint64 m_attempt = 0;         // tells a late reply of an earlier helper from the current one
+};
+
+} // namespace lunaris
+
+#endif

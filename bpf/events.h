@@ -1,0 +1,98 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The layout of every record that travels from the kernel to the helper, and of the two small maps
+ * that travel the other way. Shared by bpf/ (C) and helper/source, helper/normalizer (C++): it
+ * includes nothing but fixed-width types, and its sizes and offsets are asserted here for both.
+ *
+ * All numbers are in the byte order of the machine. Times are nanoseconds of CLOCK_BOOTTIME.
+ */
+#ifndef LUNARIS_BPF_EVENTS_H
+#define LUNARIS_BPF_EVENTS_H
+
+#ifdef __bpf__
+#include <linux/types.h>
+#define LKM_STATIC_ASSERT(condition) _Static_assert(condition, #condition)
+typedef __u64 lkm_u64;
+typedef __u32 lkm_u32;
+typedef __s32 lkm_s32;
+typedef __u16 lkm_u16;
+#else
+#include <cstddef>
+#include <cstdint>
+#define LKM_STATIC_ASSERT(condition) static_assert(condition, #condition)
+typedef uint64_t lkm_u64;
+typedef uint32_t lkm_u32;
+typedef int32_t lkm_s32;
+typedef uint16_t lkm_u16;
+#endif
+
+#define LKM_RECORD_VERSION 1u
+
+/* A path longer than this keeps its end and carries LKM_ATTRIBUTE_TRUNCATED. Bytes, no NUL. */
+#define LKM_PATH_MAX 4096u
+
+/* TASK_COMM_LEN of the kernel: at most 15 bytes and a NUL. */
+#define LKM_COMM_SIZE 16u
+
+enum lkm_record_type {
+	LKM_RECORD_OPEN = 1,
+};
+
+/* The low bits are the "attributes" of the D-Bus event; those from bit 16 on never leave the helper. */
+enum lkm_attribute {
+	LKM_ATTRIBUTE_TRUNCATED = 1u << 0,
+	LKM_ATTRIBUTE_DELETED = 1u << 1,
+	LKM_ATTRIBUTE_FOREIGN_MOUNT_NAMESPACE = 1u << 2,
+	LKM_ATTRIBUTE_NAME_UNREADABLE = 1u << 3,
+	LKM_ATTRIBUTE_CREATED = 1u << 4,
+	LKM_ATTRIBUTE_WRITABLE = 1u << 16, /* FMODE_WRITE or O_TRUNC */
+};
+#define LKM_ATTRIBUTES_PUBLIC 0xffffu
+
+struct lkm_record_header {
+	lkm_u16 version; /* LKM_RECORD_VERSION */
+	lkm_u16 type;    /* enum lkm_record_type */
+	lkm_u32 size;    /* of the whole record, path included */
+	lkm_u64 boot_ns;
+	lkm_u64 cgroup;
+	lkm_u32 tgid;
+	lkm_u32 ppid;
+	lkm_u32 uid;   /* real uid, initial user namespace */
+	lkm_u32 fsuid; /* differs from uid in a set-uid program */
+	char comm[LKM_COMM_SIZE];
+};
+
+struct lkm_open_record {
+	struct lkm_record_header header;
+	lkm_u32 flags; /* as the caller passed them */
+	lkm_u32 mode;  /* st_mode */
+	lkm_u32 owner; /* uid that owns the file, initial user namespace */
+	lkm_s32 fd;
+	lkm_u32 attributes;  /* enum lkm_attribute */
+	lkm_u32 path_length; /* bytes that follow this struct; absolute path, no NUL */
+};
+
+/* What went wrong in the kernel; each is an index into a per-CPU array of 64-bit counters. */
+enum lkm_counter {
+	LKM_COUNTER_LOST = 0,  /* no room in the ring buffer */
+	LKM_COUNTER_RACED = 1, /* the descriptor was gone before the system call had returned */
+	LKM_COUNTERS = 2,
+};
+
+/* Run-time settings, one element: read by the programs at every event. */
+struct lkm_settings {
+	lkm_u32 ignored_tgids[2];     /* the helper and its Event Bus peer; 0 = none */
+	lkm_u32 host_mount_namespace; /* inode number of the namespace that is not foreign */
+	lkm_u32 reserved;
+};
+
+LKM_STATIC_ASSERT(sizeof(struct lkm_record_header) == 56);
+LKM_STATIC_ASSERT(sizeof(struct lkm_open_record) == 80);
+LKM_STATIC_ASSERT(sizeof(struct lkm_settings) == 16);
+LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, boot_ns) == 8);
+LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, tgid) == 24);
+LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, comm) == 40);
+LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_open_record, flags) == 56);
+LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_open_record, path_length) == 76);
+
+#endif

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_DBUS_STATEREASON_H
+#define LUNARIS_DBUS_STATEREASON_H
+
+#include <QString>
+
+namespace lunaris::dbus
+{
+
+/// Why nothing is captured: the stable codes of the property StateReason.
+namespace reason
+{
+inline constexpr QLatin1String none{""};
+inline constexpr QLatin1String starting{"Starting"};
+inline constexpr QLatin1String paused{"Paused"};
+inline constexpr QLatin1String kernelTooOld{"KernelTooOld"};
+inline constexpr QLatin1String missingBtf{"MissingBtf"};
+inline constexpr QLatin1String missingTracefs{"MissingTracefs"};
+inline constexpr QLatin1String missingCapability{"MissingCapability"};
+inline constexpr QLatin1String lockedDown{"LockedDown"};
+inline constexpr QLatin1String programRejected{"ProgramRejected"};
+} // namespace reason
+
+/// One English sentence for a code: what is wrong, and what the person can do about it.
+/// A code that this version does not know is named as it is.
+QString explainReason(const QString &code);
+
+} // namespace lunaris::dbus
+
+#endif

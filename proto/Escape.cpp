@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "proto/Escape.h"
+
+#include <cstddef>
+#include <cstdint>
+
+namespace lunaris::proto
+{
+
+namespace
+{
+
+struct Character {
+    char32_t code;
+    std::size_t size; // bytes; 0 = not UTF-8
+};
+
+/// The well-formed byte sequences of RFC 3629, section 4.
+Character decode(std::string_view bytes)
+{
+    const auto at = [bytes](std::size_t index) { return static_cast<unsigned char>(bytes[index]); };
+    const auto follows = [&](std::size_t index) { return index < bytes.size() && (at(index) & 0xc0) == 0x80; };
+    const auto bits = [&](std::size_t index) { return static_cast<char32_t>(at(index) & 0x3f); };
+
+    const unsigned char first = at(0);
+    if (first < 0x80) {
+        return {first, 1};
+    }
+    if (first >= 0xc2 && first <= 0xdf && follows(1)) {
+        return {(first & 0x1fU) << 6 | bits(1), 2};
+    }
+    if ((first & 0xf0) == 0xe0 && follows(1) && follows(2)) {
+        const char32_t code = (first & 0x0fU) << 12 | bits(1) << 6 | bits(2);
+        if (code >= 0x800 && (code < 0xd800 || code > 0xdfff)) {
+            return {code, 3};
+        }
+    }
+    if (first >= 0xf0 && first <= 0xf4 && follows(1) && follows(2) && follows(3)) {
+        const char32_t code = (first & 0x07U) << 18 | bits(1) << 12 | bits(2) << 6 | bits(3);
+        if (code >= 0x10000 && code <= 0x10ffff) {
+            return {code, 4};
+        }
+    }
+    return {0, 0};
+}
+
+bool isDangerousOnScreen(char32_t code)
+{
+    return code < 0x20 || (code >= 0x7f && code <= 0x9f) || code == 0x061c // C0, DEL, C1; Arabic letter mark
+        || (code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e)
+        || (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
+}
+
+void appendEscaped(std::string &text, std::string_view bytes)
+{
+    static constexpr char digits[] = "0123456789abcdef";
+    for (const char byte : bytes) {
+        const auto value = static_cast<unsigned char>(byte);
+        text += "\\x";
+        text += digits[value >> 4];
+        text += digits[value & 0xf];
+    }
+}
+
+template<typename Refuse>
+std::string escape(std::string_view bytes, Refuse refuse)
+{
+    std::string text;
+    text.reserve(bytes.size());
+    while (!bytes.empty()) {
+        const Character character = decode(bytes);
+        const std::string_view piece = bytes.substr(0, character.size == 0 ? 1 : character.size);
+        if (character.size == 0 || refuse(character.code)) {
+            appendEscaped(text, piece);
+        } else {
+            text += piece;
+        }
+        bytes.remove_prefix(piece.size());
+    }
+    return text;
+}
+
+} // namespace
+
+std::string toUtf8(std::string_view bytes)
+{
+    return escape(bytes, [](char32_t) { return false; });
+}
+
+std::string toPrintable(std::string_view bytes)
+{
+    return escape(bytes, isDangerousOnScreen);
+}
+
+} // namespace lunaris::proto
