@@ -31,6 +31,9 @@ void registerDBusTypes()
     qDBusRegisterMetaType<MonitorEvent>();
     qDBusRegisterMetaType<MonitorEventList>();
     qDBusRegisterMetaType<Statistics>();
+    // Qt D-Bus looks the parameters of signals up by the names they are declared with.
+    qRegisterMetaType<MonitorEventList>("lunaris::MonitorEventList");
+    qRegisterMetaType<Statistics>("lunaris::Statistics");
 }
 
 } // namespace lunaris

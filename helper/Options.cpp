@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include "helper/Options.h"
+
+#include <QCommandLineParser>
+#include <QFileInfo>
+#include <functional>
+
+namespace lunaris
+{
+
+namespace
+{
+
+struct Parser {
+    QCommandLineOption check{QStringLiteral("check"),
+                             QStringLiteral("Say whether this kernel can be watched, and leave with 0 if it can.")};
+    QCommandLineOption json{QStringLiteral("json"), QStringLiteral("With --check: for machines.")};
+    QCommandLineOption config{QStringLiteral("config"), QStringLiteral("Read FILE instead of %1.").arg(QLatin1String(defaultConfigFile)),
+                              QStringLiteral("FILE")};
+    QCommandLineOption bus{QStringLiteral("bus"), QStringLiteral("Serve this D-Bus: system, session or an address."),
+                           QStringLiteral("BUS")};
+    QCommandLineOption noDbus{QStringLiteral("no-dbus"), QStringLiteral("Feed the Event Bus only.")};
+    QCommandLineOption producerSocket{QStringLiteral("producer-socket"),
+                                      QStringLiteral("Where the Event Bus takes events (LUNARIS_PRODUCER_SOCKET)."),
+                                      QStringLiteral("PATH")};
+    QCommandLineOption sessionId{QStringLiteral("session-id"),
+                                 QStringLiteral("The session to report (LUNARIS_SESSION_ID); default: a fresh one."),
+                                 QStringLiteral("ID")};
+    QCommandLineOption logLevel{QStringLiteral("log-level"), QStringLiteral("debug, info, warning or error."),
+                                QStringLiteral("LEVEL")};
+    QCommandLineParser parser;
+
+    Parser()
+    {
+        parser.setApplicationDescription(
+            QStringLiteral("Watches file activity in the kernel; feeds the Lunaris Event Bus and the D-Bus tap."));
+        parser.addHelpOption();
+        parser.addVersionOption();
+        parser.addOptions({check, json, config, bus, noDbus, producerSocket, sessionId, logLevel});
+    }
+};
+
+Farewell usage(const QString &sentence)
+{
+    return {QStringLiteral("lunaris-kernel-helper: %1 (see --help)").arg(sentence), 2};
+}
+
+} // namespace
+
+std::variant<Options, Farewell> parseOptions(const QStringList &arguments, const QProcessEnvironment &environment)
+{
+    Parser options;
+    QCommandLineParser &parser = options.parser;
+    if (!parser.parse(arguments)) {
+        return usage(parser.errorText());
+    }
+    if (parser.isSet(QStringLiteral("help"))) {
+        return Farewell{parser.helpText().trimmed(), 0};
+    }
+    if (parser.isSet(QStringLiteral("version"))) {
+        return Farewell{QStringLiteral("lunaris-kernel-helper " LUNARIS_VERSION), 0};
+    }
+    if (!parser.positionalArguments().isEmpty()) {
+        return usage(QStringLiteral("nothing is expected after the options, but there is \"%1\"")
+                         .arg(parser.positionalArguments().constFirst()));
+    }
+    if (parser.isSet(options.json) && !parser.isSet(options.check)) {
+        return usage(QStringLiteral("--json goes with --check"));
+    }
+
+    Options result;
+    result.task = parser.isSet(options.check) ? Options::Task::Check : Options::Task::Run;
+    result.json = parser.isSet(options.json);
+
+    const QString file = parser.isSet(options.config) ? parser.value(options.config) : QString::fromLatin1(defaultConfigFile);
+    if (parser.isSet(options.config) || QFileInfo::exists(file)) {
+        if (const auto problem = readConfigFile(file, result.config)) {
+            return usage(*problem);
+        }
+    }
+
+    using Setter = std::function<std::optional<QString>(const QString &, Config &)>;
+    const auto fromEnvironment = [&](const char *name, const Setter &set) -> std::optional<QString> {
+        const QString value = environment.value(QLatin1String(name));
+        return value.isEmpty() ? std::nullopt : set(value, result.config);
+    };
+    const auto fromCommandLine = [&](const QCommandLineOption &option, const Setter &set) -> std::optional<QString> {
+        return parser.isSet(option) ? set(parser.value(option), result.config) : std::nullopt;
+    };
+    const Setter setBus = [](const QString &value, Config &config) -> std::optional<QString> {
+        if (value != QLatin1String("system") && value != QLatin1String("session") && !value.contains(u':')) {
+            return QStringLiteral("--bus must be system, session or a D-Bus address, not \"%1\"").arg(value);
+        }
+        config.dbusAddress = value;
+        return std::nullopt;
+    };
+    for (const auto &problem : {fromEnvironment("LUNARIS_PRODUCER_SOCKET", setProducerSocket),
+                                fromEnvironment("LUNARIS_SESSION_ID", setSessionId),
+                                fromCommandLine(options.producerSocket, setProducerSocket),
+                                fromCommandLine(options.sessionId, setSessionId),
+                                fromCommandLine(options.logLevel, setLogLevel),
+                                fromCommandLine(options.bus, setBus)}) {
+        if (problem) {
+            return usage(*problem);
+        }
+    }
+    if (parser.isSet(options.noDbus)) {
+        result.config.dbusEnabled = false;
+    }
+    return result;
+}
+
+} // namespace lunaris

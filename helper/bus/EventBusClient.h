@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_HELPER_BUS_EVENTBUSCLIENT_H
+#define LUNARIS_HELPER_BUS_EVENTBUSCLIENT_H
+
+#include "helper/bus/EventEncoder.h"
+#include "helper/bus/FrameQueue.h"
+#include "helper/normalizer/Event.h"
+#include "helper/Counter.h"
+
+#include <QFileSystemWatcher>
+#include <QObject>
+#include <QSocketNotifier>
+#include <QString>
+#include <QTimer>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <sys/types.h>
+
+namespace lunaris
+{
+
+/// Totals; readable from any thread.
+struct EventBusCounters {
+    Counter delivered; ///< frames written to the bus whole
+    Counter dropped;   ///< frames given up because the queue was full
+    Counter queued;    ///< frames that wait now
+};
+
+/// Delivers events to the Event Bus over its producer socket: never blocks, queues what the bus
+/// cannot take, comes back when the bus does. Before the first byte the peer's uid is checked
+/// (SO_PEERCRED), so that nobody collects everyone's activity by putting a socket there.
+///
+/// Lives on the capture thread; start() is to be called there.
+class EventBusClient final : public QObject, public EventSink
+{
+    Q_OBJECT
+
+public:
+    struct Settings {
+        QString socketPath;               ///< at most 107 bytes
+        std::optional<uid_t> owner;       ///< who may own the bus beside root
+        std::size_t queueBytes = 0;
+        std::string sessionId;
+    };
+
+    explicit EventBusClient(const Settings &settings);
+    ~EventBusClient() override;
+
+    void start();
+    void event(const Event &event) override;
+    void flush() override;
+
+    /// Emits drained() when the queue is empty, when there is no bus to empty it to, or after `limit`.
+    void drain(std::chrono::milliseconds limit);
+
+    const EventBusCounters &counters() const { return m_counters; }
+
+Q_SIGNALS:
+    /// `peer` is the process behind the socket, 0 when not connected.
+    void connectedChanged(bool connected, qint64 peer);
+    void drained();
+
+private:
+    void tryToConnect();
+    bool isTrusted(int socket, pid_t &peer) const;
+    void onConnected(int socket, pid_t peer);
+    void onDisconnected(const char *why);
+    void onReadable();
+    void retryLater();
+    void watchForSocket();
+    void finishDrain();
+
+    const Settings m_settings;
+    EventEncoder m_encoder;
+    FrameQueue m_queue;
+    EventBusCounters m_counters;
+    int m_socket = -1;
+    std::unique_ptr<QSocketNotifier> m_readable; // says when the bus hangs up
+    std::unique_ptr<QSocketNotifier> m_writable; // enabled while the bus cannot take more
+    QFileSystemWatcher *m_watcher = nullptr;
+    QTimer *m_retry = nullptr;
+    std::chrono::milliseconds m_backoff{};
+    bool m_blocked = false; // the bus takes no more until m_writable says so
+    bool m_draining = false;
+    bool m_complained = false; // one line in the log for each time the bus goes away
+};
+
+} // namespace lunaris
+
+#endif

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: MIT
+// Composes the helper: the capture thread runs from the kernel to the Event Bus, the main thread
+// speaks D-Bus; between them are the ring of recent events, queued signals and counters.
+#include "dbus/MonitorEvent.h"
+#include "helper/CheckReport.h"
+#include "helper/Log.h"
+#include "helper/Options.h"
+#include "helper/TerminationSignal.h"
+#include "helper/bus/EventBusClient.h"
+#include "helper/pipeline/Capture.h"
+#include "helper/pipeline/EventRing.h"
+#include "helper/pipeline/WallClock.h"
+#include "helper/service/MonitorService.h"
+#include "helper/service/PolkitAuthority.h"
+#include "helper/source/BpfSource.h"
+#include "helper/source/Readiness.h"
+
+#include <QCoreApplication>
+#include <QDBusConnection>
+#include <QLoggingCategory>
+#include <QThread>
+#include <cstdio>
+#include <memory>
+#include <random>
+
+using namespace lunaris;
+using namespace std::chrono_literals;
+
+namespace
+{
+
+Q_LOGGING_CATEGORY(logMain, "lunaris.kernel.helper")
+
+constexpr std::size_t ringEvents = 10'000;
+constexpr std::size_t ringBytes = std::size_t{8} * 1024 * 1024;
+constexpr std::chrono::milliseconds drainLimit = 2s;
+
+std::uint64_t freshSeed()
+{
+    std::random_device device;
+    return std::uint64_t{device()} << 32 | device();
+}
+
+std::string sessionIdOf(const Config &config)
+{
+    if (!config.sessionId.isEmpty()) {
+        return config.sessionId.toStdString();
+    }
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
+    return toText(UuidV7(freshSeed()).next(static_cast<std::uint64_t>(milliseconds)));
+}
+
+/// Everything that lives on the capture thread; made and destroyed there.
+struct CaptureSide {
+    CaptureSide(const Config &config, EventRing &ring)
+        : bus(config.busEnabled ? std::make_unique<EventBusClient>(EventBusClient::Settings{
+                  config.producerSocket, config.busOwner, config.queueBytes, sessionIdOf(config)})
+                                : nullptr)
+        , pipeline(Normalizer(PathRules(config.rules),
+                              Deduplicator(config.deduplicationWindow, config.deduplicationEntries, freshSeed()),
+                              UuidV7(freshSeed()), identity),
+                   [this] { return clock.offset(); }, ring, bus.get(), config.privilegedEvents)
+        , capture(source, pipeline)
+    {
+        if (bus) {
+            QObject::connect(bus.get(), &EventBusClient::connectedChanged, &capture, &Capture::ignorePeer);
+        }
+    }
+
+    Statistics statistics() const
+    {
+        const SourceCounters sourceCounters = source.counters();
+        const PipelineCounters &counters = pipeline.counters();
+        Statistics totals{
+            {QStringLiteral("lost"), sourceCounters.lost},
+            {QStringLiteral("raced"), sourceCounters.raced},
+            {QStringLiteral("seen"), counters.received.value() + sourceCounters.lost + sourceCounters.raced},
+            {QStringLiteral("malformed"), counters.malformed.value()},
+            {QStringLiteral("filtered"), counters.filtered.value()},
+            {QStringLiteral("duplicates"), counters.duplicates.value()},
+            {QStringLiteral("withheld"), counters.withheld.value()},
+            {QStringLiteral("forwarded"), counters.forwarded.value()},
+            {QStringLiteral("delivered"), 0},
+            {QStringLiteral("queued"), 0},
+            {QStringLiteral("dropped"), 0},
+        };
+        if (bus) {
+            totals[QStringLiteral("delivered")] = bus->counters().delivered.value();
+            totals[QStringLiteral("queued")] = bus->counters().queued.value();
+            totals[QStringLiteral("dropped")] = bus->counters().dropped.value();
+        }
+        return totals;
+    }
+
+    WallClock clock;
+    BpfSource source;
+    CommIdentity identity;
+    std::unique_ptr<EventBusClient> bus;
+    Pipeline pipeline;
+    Capture capture;
+};
+
+int check(bool json)
+{
+    struct : RecordSink {
+        void record(std::span<const std::byte>) override { }
+        void endOfBatch() override { }
+    } nowhere;
+
+    Readiness readiness = probeReadiness(QStringLiteral("/"), SystemFacts::current());
+    BpfSource source;
+    if (readiness.reason().isEmpty()) {
+        const auto failure = source.start(nowhere);
+        source.stop();
+        readiness.items.append({QStringLiteral("programs"), !failure,
+                                failure ? failure->sentence : QStringLiteral("load and attach"),
+                                failure ? failure->reason : QString()});
+    }
+    std::printf("%s\n", checkReport(readiness, source.method(), json).toUtf8().constData());
+    return readiness.reason().isEmpty() ? 0 : 1;
+}
+
+QDBusConnection connectToBus(const QString &address)
+{
+    if (address == QLatin1String("system")) {
+        return QDBusConnection::systemBus();
+    }
+    if (address == QLatin1String("session")) {
+        return QDBusConnection::sessionBus();
+    }
+    return QDBusConnection::connectToBus(address, QStringLiteral("lunaris"));
+}
+
+/// Runs `action` on the thread of `context` and waits for it.
+template<typename Action>
+void runOn(QObject &context, Action action)
+{
+    QMetaObject::invokeMethod(&context, action, Qt::BlockingQueuedConnection);
+}
+
+int run(const Config &config)
+{
+    TerminationSignal termination;
+    EventRing ring(ringEvents, ringBytes);
+
+    QThread captureThread;
+    captureThread.setObjectName(QStringLiteral("capture"));
+    QObject onCaptureThread;
+    onCaptureThread.moveToThread(&captureThread);
+    captureThread.start();
+    std::unique_ptr<CaptureSide> side;
+    runOn(onCaptureThread, [&] { side = std::make_unique<CaptureSide>(config, ring); });
+
+    std::unique_ptr<Authority> authority;
+    std::unique_ptr<MonitorService> service;
+    int status = 0;
+
+    const auto finish = [&](int exitStatus) {
+        status = exitStatus;
+        QMetaObject::invokeMethod(&onCaptureThread, [&] {
+            side->capture.stop();
+            if (!side->bus) {
+                QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
+                return;
+            }
+            QObject::connect(side->bus.get(), &EventBusClient::drained, qApp, &QCoreApplication::quit,
+                             Qt::QueuedConnection);
+            side->bus->drain(drainLimit);
+        });
+    };
+    QObject::connect(&termination, &TerminationSignal::received, qApp, [&finish] {
+        qCInfo(logMain, "Stopping.");
+        finish(0);
+    });
+
+    bool served = true;
+    if (config.dbusEnabled) {
+        const QDBusConnection bus = connectToBus(config.dbusAddress);
+        authority = config.dbusAddress == QLatin1String("session")
+            ? std::unique_ptr<Authority>(std::make_unique<RefusingAuthority>())
+            : std::make_unique<PolkitAuthority>(bus);
+        service = std::make_unique<MonitorService>(
+            bus, ring, *authority,
+            MonitorService::Facts{SystemFacts::current().kernelRelease, side->source.method(),
+                                  static_cast<uint>(config.deduplicationWindow.count())},
+            [&side] { return side->statistics(); });
+        ring.setNotifier([&subscriptions = service->subscriptions()] {
+            QMetaObject::invokeMethod(&subscriptions, &Subscriptions::wake, Qt::QueuedConnection);
+        });
+        QObject::connect(service.get(), &MonitorService::startRequested, &side->capture, &Capture::start);
+        QObject::connect(service.get(), &MonitorService::pauseRequested, &side->capture, &Capture::pause);
+        QObject::connect(&side->capture, &Capture::stateChanged, service.get(), &MonitorService::onStateChanged);
+        if (side->bus) {
+            QObject::connect(side->bus.get(), &EventBusClient::connectedChanged, service.get(),
+                             &MonitorService::onBusConnectedChanged);
+        }
+        QObject::connect(service.get(), &MonitorService::busLost, qApp, [&finish] { finish(1); });
+        served = service->takeName();
+    }
+
+    if (served) {
+        if (side->bus) {
+            runOn(onCaptureThread, [&side] { side->bus->start(); });
+        }
+        if (service) {
+            service->start();
+        } else {
+            QMetaObject::invokeMethod(&side->capture, &Capture::start);
+        }
+        QCoreApplication::exec();
+    } else {
+        status = 1;
+    }
+
+    runOn(onCaptureThread, [&side] { side.reset(); });
+    captureThread.quit();
+    captureThread.wait();
+    return status;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("lunaris-kernel-helper"));
+
+    const auto parsed = parseOptions(QCoreApplication::arguments(), QProcessEnvironment::systemEnvironment());
+    if (const auto *farewell = std::get_if<Farewell>(&parsed)) {
+        std::fprintf(farewell->status == 0 ? stdout : stderr, "%s\n", farewell->text.toUtf8().constData());
+        return farewell->status;
+    }
+    const auto &options = std::get<Options>(parsed);
+    // The report says it all; the log is for what goes wrong.
+    installLog(options.task == Options::Task::Check ? QtWarningMsg : options.config.logLevel);
+    return options.task == Options::Task::Check ? check(options.json) : run(options.config);
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_HELPER_NORMALIZER_EVENT_H
+#define LUNARIS_HELPER_NORMALIZER_EVENT_H
+
+#include "helper/normalizer/Uuid.h"
+
+#include <cstdint>
+#include <string_view>
+
+namespace lunaris
+{
+
+enum class EventType : std::uint8_t {
+    FileOpened,
+};
+
+/// A clean event on its way out of the normalizer. The texts point into the record it was made of
+/// and are valid until the sink that got it returns.
+struct Event {
+    Uuid id{};
+    EventType type = EventType::FileOpened;
+    std::int64_t timestamp = 0; ///< microseconds since the Unix epoch
+    std::uint32_t pid = 0;
+    std::uint32_t parentPid = 0;
+    std::uint32_t uid = 0; ///< real uid, initial user namespace
+    bool privileged = false; ///< uid 0, or a set-uid program: nothing that other users may see
+    std::uint32_t owner = 0; ///< uid that owns the file
+    std::uint64_t cgroup = 0;
+    std::string_view comm;        ///< bytes
+    std::string_view application; ///< bytes
+    std::string_view subject;     ///< bytes: the absolute path, or its end when truncated
+    std::uint32_t flags = 0;
+    std::uint32_t mode = 0;
+    std::int64_t value = 0;       ///< the descriptor
+    std::uint32_t attributes = 0; ///< the public bits of lkm_attribute
+};
+
+/// Where events go. Called on the capture thread; must not block.
+class EventSink
+{
+public:
+    virtual ~EventSink() = default;
+
+    virtual void event(const Event &event) = 0;
+
+    /// The source has nothing more at the moment: what was held back for batching is to go out.
+    virtual void flush() = 0;
+};
+
+} // namespace lunaris
+
+#endif

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_HELPER_PIPELINE_CAPTURE_H
+#define LUNARIS_HELPER_PIPELINE_CAPTURE_H
+
+#include "helper/source/EventSource.h"
+
+#include <QObject>
+#include <QString>
+
+namespace lunaris
+{
+
+/// What the helper says of itself: values of the properties State and StateReason.
+struct CaptureState {
+    enum class Kind { Unavailable, Running, Paused };
+
+    Kind kind = Kind::Unavailable;
+    QString reason; ///< a code of dbus/StateReason.h, empty while running
+
+    bool operator==(const CaptureState &) const = default;
+};
+
+/// Starts and stops the source. Lives on the capture thread; its slots are reached through queued
+/// calls, its answer to each is one stateChanged(), even when nothing changed.
+class Capture : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Both must outlive it.
+    Capture(EventSource &source, RecordSink &sink);
+
+public Q_SLOTS:
+    void start();
+    void pause();
+    void stop();
+    void ignorePeer(bool connected, qint64 pid);
+
+Q_SIGNALS:
+    void stateChanged(const lunaris::CaptureState &state);
+
+private:
+    EventSource &m_source;
+    RecordSink &m_sink;
+    CaptureState m_state;
+};
+
+} // namespace lunaris
+
+#endif

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_HELPER_PIPELINE_PIPELINE_H
+#define LUNARIS_HELPER_PIPELINE_PIPELINE_H
+
+#include "helper/Counter.h"
+#include "helper/normalizer/Normalizer.h"
+#include "helper/source/EventSource.h"
+
+#include <functional>
+
+namespace lunaris
+{
+
+/// What the Event Bus gets of privileged activity ([bus] privileged_events): the bus shows events of
+/// uid 0 to every user, and a backup that root makes of one person's home is nobody else's business.
+enum class PrivilegedEvents {
+    Public, ///< only files that root owns
+    All,
+    None,
+};
+
+/// Totals of the way between source and sinks; readable from any thread.
+struct PipelineCounters {
+    Counter received;
+    Counter malformed;
+    Counter filtered;
+    Counter duplicates;
+    Counter withheld;
+    Counter forwarded;
+};
+
+/// Records in, events out to two sinks: the tap for subscribers and the Event Bus. Capture thread only,
+/// but for the counters.
+class Pipeline final : public RecordSink
+{
+public:
+    /// `bus` may be null: then nothing is forwarded. `realtimeOffset` as in Normalizer::normalize().
+    Pipeline(Normalizer normalizer, std::function<std::int64_t()> realtimeOffset, EventSink &tap, EventSink *bus,
+             PrivilegedEvents privilegedEvents);
+
+    void record(std::span<const std::byte> bytes) override;
+    void endOfBatch() override;
+
+    const PipelineCounters &counters() const { return m_counters; }
+
+private:
+    void deliver(const Event &event);
+    bool isWithheld(const Event &event) const;
+
+    Normalizer m_normalizer;
+    std::function<std::int64_t()> m_realtimeOffset;
+    EventSink &m_tap;
+    EventSink *m_bus;
+    const PrivilegedEvents m_privilegedEvents;
+    PipelineCounters m_counters;
+};
+
+} // namespace lunaris
+
+#endif

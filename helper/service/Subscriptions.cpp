@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: MIT
+#include "helper/service/Subscriptions.h"
+
+#include "dbus/Names.h"
+#include "proto/Escape.h"
+
+#include <algorithm>
+#include <chrono>
+#include <utility>
+
+namespace lunaris
+{
+
+using namespace std::chrono_literals;
+
+namespace
+{
+
+constexpr std::chrono::milliseconds interval = 50ms;
+constexpr std::chrono::milliseconds emptyBatchInterval = 1s;
+constexpr qsizetype batchEvents = 1000;
+constexpr std::size_t batchBytes = 256 * 1024;
+constexpr std::size_t unacknowledgedBatches = 4;
+
+/// Numbers, lengths and padding of one event on the wire, rounded up.
+constexpr std::size_t eventOverhead = 128;
+
+QString toText(std::string_view bytes)
+{
+    return QString::fromStdString(proto::toUtf8(bytes));
+}
+
+MonitorEvent toMonitorEvent(const Event &event)
+{
+    MonitorEvent out;
+    out.time = static_cast<quint64>(event.timestamp);
+    out.type = dbus::type::fileOpened;
+    out.pid = event.pid;
+    out.parentPid = event.parentPid;
+    out.uid = event.uid;
+    out.comm = toText(event.comm);
+    out.application = toText(event.application);
+    out.subject = QByteArray(event.subject.data(), static_cast<qsizetype>(event.subject.size()));
+    out.flags = event.flags;
+    out.mode = event.mode;
+    out.value = event.value;
+    out.attributes = event.attributes;
+    out.cgroup = event.cgroup;
+    return out;
+}
+
+} // namespace
+
+Subscriptions::Subscriptions(EventRing &ring, EventPublisher &publisher)
+    : m_ring(ring)
+    , m_publisher(publisher)
+{
+    m_timer.setSingleShot(true);
+    connect(&m_timer, &QTimer::timeout, this, &Subscriptions::round);
+}
+
+std::optional<quint64> Subscriptions::add(const QString &owner, const EventScope &scope, quint32 uid, quint32 backlog)
+{
+    const auto ofUid = std::count_if(m_subscriptions.cbegin(), m_subscriptions.cend(),
+                                     [uid](const auto &entry) { return entry.second.uid == uid; });
+    if (count() >= maximum || ofUid >= maximumPerUid) {
+        return std::nullopt;
+    }
+    Subscription &subscription = m_subscriptions[++m_lastId];
+    subscription.owner = owner;
+    subscription.uid = uid;
+    subscription.scope = scope;
+    subscription.position = m_ring.positionBefore(backlog, scope);
+    wake();
+    return m_lastId;
+}
+
+Subscriptions::Subscription *Subscriptions::find(const QString &owner, quint64 id)
+{
+    const auto found = m_subscriptions.find(id);
+    return found != m_subscriptions.end() && found->second.owner == owner ? &found->second : nullptr;
+}
+
+Subscriptions::Outcome Subscriptions::acknowledge(const QString &owner, quint64 id, quint64 sequence)
+{
+    Subscription *subscription = find(owner, id);
+    if (!subscription) {
+        return Outcome::NoSuchSubscription;
+    }
+    if (sequence > subscription->lastSequence) {
+        return Outcome::NeverSent;
+    }
+    auto &batches = subscription->unacknowledged;
+    batches.erase(batches.begin(), std::upper_bound(batches.begin(), batches.end(), sequence));
+    wake();
+    return Outcome::Done;
+}
+
+Subscriptions::Outcome Subscriptions::remove(const QString &owner, quint64 id)
+{
+    if (!find(owner, id)) {
+        return Outcome::NoSuchSubscription;
+    }
+    m_subscriptions.erase(id);
+    return Outcome::Done;
+}
+
+void Subscriptions::removeOwner(const QString &owner)
+{
+    std::erase_if(m_subscriptions, [&owner](const auto &entry) { return entry.second.owner == owner; });
+}
+
+void Subscriptions::wake()
+{
+    if (m_timer.isActive()) {
+        return;
+    }
+    const auto passed = m_sinceRound.isValid() ? std::chrono::milliseconds(m_sinceRound.elapsed()) : interval;
+    m_timer.start(std::max(interval - passed, 0ms));
+}
+
+void Subscriptions::round()
+{
+    if (m_subscriptions.empty()) {
+        return; // and nobody asks to be told: the capture thread never wakes us in vain
+    }
+    m_sinceRound.start();
+    for (auto &[id, subscription] : m_subscriptions) {
+        serve(id, subscription);
+    }
+    // Asking comes before looking: what arrives in between is found by one or the other.
+    m_ring.requestNotification();
+    const EventRing::Position end = m_ring.end();
+    const bool more = std::any_of(m_subscriptions.cbegin(), m_subscriptions.cend(), [&](const auto &entry) {
+        return entry.second.position < end && !isStalled(entry.second);
+    });
+    if (more) {
+        wake();
+    }
+}
+
+bool Subscriptions::isStalled(const Subscription &subscription) const
+{
+    return subscription.unacknowledged.size() >= unacknowledgedBatches;
+}
+
+void Subscriptions::serve(quint64 id, Subscription &subscription)
+{
+    subscription.dropped += m_ring.skipOverwritten(subscription.position, subscription.scope);
+    MonitorEventList batch = isStalled(subscription) ? MonitorEventList() : takeBatch(subscription);
+    if (batch.isEmpty()) {
+        QElapsedTimer &last = subscription.sinceEmptyBatch;
+        if (subscription.dropped == 0 || (last.isValid() && !last.hasExpired(emptyBatchInterval.count()))) {
+            return;
+        }
+        last.start();
+    }
+    const quint64 dropped = std::exchange(subscription.dropped, 0);
+    subscription.lastSequence += dropped;
+    for (MonitorEvent &event : batch) {
+        event.sequence = ++subscription.lastSequence;
+    }
+    if (!batch.isEmpty()) {
+        subscription.unacknowledged.push_back(subscription.lastSequence);
+    }
+    m_publisher.publish(subscription.owner, id, dropped, batch);
+}
+
+MonitorEventList Subscriptions::takeBatch(Subscription &subscription)
+{
+    MonitorEventList batch;
+    std::size_t bytes = 0;
+    bool full = false;
+    const auto visit = [&](const Event &event) {
+        const std::size_t size =
+            eventOverhead + event.comm.size() + event.application.size() + event.subject.size();
+        full = batch.size() == batchEvents || bytes + size > batchBytes;
+        if (full) {
+            return false;
+        }
+        bytes += size;
+        batch.append(toMonitorEvent(event));
+        return true;
+    };
+    EventRing::Position &position = subscription.position;
+    for (;;) {
+        const EventRing::Position before = position;
+        position = m_ring.read(position, subscription.scope, visit);
+        // No step forward: the end, or overwritten while we were reading, which the next round counts.
+        if (full || position == before) {
+            return batch;
+        }
+    }
+}
+
+} // namespace lunaris

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_HELPER_SERVICE_SUBSCRIPTIONS_H
+#define LUNARIS_HELPER_SERVICE_SUBSCRIPTIONS_H
+
+#include "dbus/MonitorEvent.h"
+#include "helper/pipeline/EventRing.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QString>
+#include <QTimer>
+#include <deque>
+#include <map>
+#include <optional>
+
+namespace lunaris
+{
+
+/// Sends batches to subscribers.
+class EventPublisher
+{
+public:
+    virtual ~EventPublisher() = default;
+
+    virtual void publish(const QString &owner, quint64 id, quint64 dropped, const MonitorEventList &events) = 0;
+};
+
+/// Everyone who listens, each a position in the ring of recent events. Paces and limits what is sent:
+/// a batch per 50 ms, 1 000 events and 256 KiB a batch, 4 batches without acknowledgement. Who is too
+/// slow loses events of their own, and is told how many.
+///
+/// Lives on the D-Bus thread. Asks nobody whether a caller may: that was done before.
+class Subscriptions : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr int maximum = 64;
+    static constexpr int maximumPerUid = 8;
+    static constexpr quint32 maximumBacklog = 10'000;
+
+    enum class Outcome { Done, NoSuchSubscription, NeverSent };
+
+    /// Both must outlive it.
+    Subscriptions(EventRing &ring, EventPublisher &publisher);
+
+    /// The new subscription's id, or nothing when a limit is reached. `owner` is a unique bus name; the
+    /// scope's uid is the owner's. Nothing is published before control is back in the event loop.
+    std::optional<quint64> add(const QString &owner, const EventScope &scope, quint32 uid, quint32 backlog);
+
+    Outcome acknowledge(const QString &owner, quint64 id, quint64 sequence);
+    Outcome remove(const QString &owner, quint64 id);
+    void removeOwner(const QString &owner);
+
+    qsizetype count() const { return static_cast<qsizetype>(m_subscriptions.size()); }
+
+public Q_SLOTS:
+    /// There is something to do: new events, or room for them.
+    void wake();
+
+private:
+    struct Subscription {
+        QString owner;
+        quint32 uid = 0;
+        EventScope scope;
+        EventRing::Position position = 0;
+        quint64 lastSequence = 0;
+        quint64 dropped = 0;             // since the last batch
+        std::deque<quint64> unacknowledged; // last sequence number of each batch
+        QElapsedTimer sinceEmptyBatch;
+    };
+
+    void round();
+    void serve(quint64 id, Subscription &subscription);
+    MonitorEventList takeBatch(Subscription &subscription);
+    bool isStalled(const Subscription &subscription) const;
+    Subscription *find(const QString &owner, quint64 id);
+
+    EventRing &m_ring;
+    EventPublisher &m_publisher;
+    std::map<quint64, Subscription> m_subscriptions;
+    quint64 m_lastId = 0;
+    QTimer m_timer;
+    QElapsedTimer m_sinceRound;
+};
+
+} // namespace lunaris
+
+#endif

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_HELPER_SOURCE_BPFSOURCE_H
+#define LUNARIS_HELPER_SOURCE_BPFSOURCE_H
+
+#include "helper/source/EventSource.h"
+
+#include <QObject>
+#include <memory>
+
+class QSocketNotifier;
+struct files_bpf;
+struct ring_buffer;
+
+namespace lunaris
+{
+
+/// The kernel, watched through the programs in bpf/. Sleeps in the event loop until the ring buffer
+/// has something; never polls.
+class BpfSource final : public QObject, public EventSource
+{
+    Q_OBJECT
+
+public:
+    BpfSource();
+    ~BpfSource() override;
+
+    [[nodiscard]] std::optional<SourceFailure> start(RecordSink &sink) override;
+    void stop() override;
+    void ignorePeer(pid_t pid) override;
+    SourceCounters counters() const override;
+    QString method() const override { return QStringLiteral("tracepoint"); }
+
+private:
+    struct SkeletonDeleter {
+        void operator()(files_bpf *skeleton) const;
+    };
+    struct RingDeleter {
+        void operator()(ring_buffer *ring) const;
+    };
+
+    std::optional<SourceFailure> load();
+    std::optional<SourceFailure> attach();
+    void writeSettings();
+    void consume();
+    bool consumeSome();
+    static int onRecord(void *self, void *data, std::size_t size);
+
+    std::unique_ptr<files_bpf, SkeletonDeleter> m_skeleton;
+    std::unique_ptr<ring_buffer, RingDeleter> m_ring;
+    std::unique_ptr<QSocketNotifier> m_notifier;
+    RecordSink *m_sink = nullptr;
+    pid_t m_peer = 0;
+    int m_countersFd = -1; // kept apart: read by other threads, constant once loaded
+    int m_turn = 0;        // records handed out since the event loop last had its turn
+};
+
+} // namespace lunaris
+
+#endif
