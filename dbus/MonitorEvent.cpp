@@ -19,9 +19,9 @@ QDBusArgument &operator<<(QDBusArgument &argument, const MonitorEvent &event)
 const QDBusArgument &operator>>(const QDBusArgument &argument, MonitorEvent &event)
 {
     argument.beginStructure();
-    argument >> event.sequence >> event.time >> event.type >> event.pid >> event.parentPid >> event.uid
-        >> event.comm >> event.application >> event.subject >> event.flags >> event.mode >> event.value
-        >> event.attributes >> event.cgroup;
+    argument >> event.sequence >> event.time >> event.type >> event.pid >> event.parentPid >> event.uid >>
+        event.comm >> event.application >> event.subject >> event.flags >> event.mode >> event.value >>
+        event.attributes >> event.cgroup;
     argument.endStructure();
     return argument;
 }

@@ -14,20 +14,20 @@ namespace lunaris
 
 /// One event as it crosses D-Bus, signature (ttsuuussayuuxut).
 struct MonitorEvent {
-    quint64 sequence = 0;     ///< of the subscription; gaps are explained by `dropped`
-    quint64 time = 0;         ///< microseconds since the Unix epoch
-    QString type;             ///< "file.opened"
-    quint32 pid = 0;          ///< of the process (tgid)
+    quint64 sequence = 0; ///< of the subscription; gaps are explained by `dropped`
+    quint64 time = 0;     ///< microseconds since the Unix epoch
+    QString type;         ///< "file.opened"
+    quint32 pid = 0;      ///< of the process (tgid)
     quint32 parentPid = 0;
-    quint32 uid = 0;          ///< real uid
-    QString comm;             ///< bytes that are no UTF-8 are written \xHH
-    QString application;      ///< application id
-    QByteArray subject;       ///< absolute path; bytes, not text
-    quint32 flags = 0;        ///< as the caller of open(2) passed them
-    quint32 mode = 0;         ///< st_mode
-    qint64 value = 0;         ///< the descriptor
-    quint32 attributes = 0;   ///< Attribute
-    quint64 cgroup = 0;       ///< cgroup id
+    quint32 uid = 0;        ///< real uid
+    QString comm;           ///< bytes that are no UTF-8 are written \xHH
+    QString application;    ///< application id
+    QByteArray subject;     ///< absolute path; bytes, not text
+    quint32 flags = 0;      ///< as the caller of open(2) passed them
+    quint32 mode = 0;       ///< st_mode
+    qint64 value = 0;       ///< the descriptor
+    quint32 attributes = 0; ///< Attribute
+    quint64 cgroup = 0;     ///< cgroup id
 
     bool operator==(const MonitorEvent &) const = default;
 };

@@ -4,7 +4,6 @@
 #include <array>
 #include <utility>
 
-
 namespace lunaris::dbus
 {
 
@@ -17,10 +16,10 @@ QString explainReason(const QString &code)
         {reason::missingBtf,
          "The kernel does not describe itself (no /sys/kernel/btf/vmlinux); use a kernel built with "
          "CONFIG_DEBUG_INFO_BTF."},
-        {reason::missingTracefs,
-         "The kernel's tracing file system is not mounted; run: mount -t tracefs tracefs /sys/kernel/tracing"},
-        {reason::missingCapability,
-         "The helper lacks the capabilities BPF and PERFMON; start it as root, as the packaged service does."},
+        {reason::missingTracefs, "The kernel's tracing file system is not mounted; run: mount -t tracefs "
+                                 "tracefs /sys/kernel/tracing"},
+        {reason::missingCapability, "The helper lacks the capabilities BPF and PERFMON; start it as root, as "
+                                    "the packaged service does."},
         {reason::lockedDown,
          "The kernel is locked down for confidentiality and refuses to be watched; boot with "
          "lockdown=integrity or none."},

@@ -40,8 +40,8 @@ QString forPeople(const Readiness &readiness, const QString &captureMethod)
     }
     const QString reason = readiness.reason();
     report += reason.isEmpty()
-        ? QStringLiteral("This kernel can be watched (method: %1).").arg(captureMethod)
-        : QStringLiteral("This kernel cannot be watched. %1").arg(dbus::explainReason(reason));
+                  ? QStringLiteral("This kernel can be watched (method: %1).").arg(captureMethod)
+                  : QStringLiteral("This kernel cannot be watched. %1").arg(dbus::explainReason(reason));
     return report;
 }
 

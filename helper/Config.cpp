@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "helper/Config.h"
 
+#include "dbus/BusConnection.h"
+
 #include <QFile>
 #include <algorithm>
 #include <array>
 #include <pwd.h>
-#include <sys/un.h>
 #include <string_view>
+#include <sys/un.h>
 #include <toml++/toml.h>
 
 namespace lunaris
@@ -20,9 +22,7 @@ class TableReader
 {
 public:
     TableReader(const toml::table &table, QString file, std::optional<QString> &problem)
-        : m_table(table)
-        , m_file(std::move(file))
-        , m_problem(problem)
+        : m_table(table), m_file(std::move(file)), m_problem(problem)
     {
     }
 
@@ -98,7 +98,8 @@ private:
 
     void fail(const toml::node &node, const QString &sentence)
     {
-        m_problem = QStringLiteral("%1, line %2: %3.").arg(m_file).arg(node.source().begin.line).arg(sentence);
+        m_problem =
+            QStringLiteral("%1, line %2: %3.").arg(m_file).arg(node.source().begin.line).arg(sentence);
     }
 
     const toml::table &m_table;
@@ -153,15 +154,6 @@ Problem setPrivilegedEvents(const QString &value, Config &config)
     return QStringLiteral("privileged_events must be \"public\", \"all\" or \"none\"");
 }
 
-Problem setAddress(const QString &value, Config &config)
-{
-    if (value.isEmpty()) {
-        return QStringLiteral("the D-Bus address must not be empty");
-    }
-    config.dbusAddress = value;
-    return std::nullopt;
-}
-
 auto addRule(PathRule::Action action, Config &config)
 {
     return [action, &config](const std::string &prefix) -> Problem {
@@ -203,7 +195,7 @@ void readAll(TableReader &root, Config &config)
     root.read<std::string>("log_level", "a string", withText(setLogLevel, config));
     root.readTable("dbus", [&](TableReader &dbus) {
         dbus.read<bool>("enabled", "true or false", flag(config.dbusEnabled));
-        dbus.read<std::string>("address", "a string", withText(setAddress, config));
+        dbus.read<std::string>("address", "a string", withText(setDBusAddress, config));
     });
     root.readTable("bus", [&](TableReader &bus) {
         bus.read<bool>("enabled", "true or false", flag(config.busEnabled));
@@ -212,16 +204,18 @@ void readAll(TableReader &root, Config &config)
         bus.read<std::string>("owner", "the name of a user", withText(setOwner, config));
         bus.read<std::string>("privileged_events", "a string", withText(setPrivilegedEvents, config));
         bus.read<std::int64_t>("queue_mib", "a number", setNumber(1, 65'536, [&](std::int64_t value) {
-            config.queueBytes = static_cast<std::size_t>(value) * 1024 * 1024;
-        }));
+                                   config.queueBytes = static_cast<std::size_t>(value) * 1024 * 1024;
+                               }));
     });
     root.readTable("deduplication", [&](TableReader &deduplication) {
-        deduplication.read<std::int64_t>("milliseconds", "a number", setNumber(0, 3'600'000, [&](std::int64_t value) {
-            config.deduplicationWindow = std::chrono::milliseconds(value);
-        }));
-        deduplication.read<std::int64_t>("entries", "a number", setNumber(1, 10'000'000, [&](std::int64_t value) {
-            config.deduplicationEntries = static_cast<std::uint32_t>(value);
-        }));
+        deduplication.read<std::int64_t>("milliseconds", "a number",
+                                         setNumber(0, 3'600'000, [&](std::int64_t value) {
+                                             config.deduplicationWindow = std::chrono::milliseconds(value);
+                                         }));
+        deduplication.read<std::int64_t>("entries", "a number",
+                                         setNumber(1, 10'000'000, [&](std::int64_t value) {
+                                             config.deduplicationEntries = static_cast<std::uint32_t>(value);
+                                         }));
     });
     root.readTable("files", [&](TableReader &files) { readRules(files, config); });
     root.refuseUnknown();
@@ -244,6 +238,12 @@ std::optional<QString> setLogLevel(const QString &value, Config &config)
         }
     }
     return QStringLiteral("the log level must be debug, info, warning or error, not \"%1\"").arg(value);
+}
+
+std::optional<QString> setDBusAddress(const QString &value, Config &config)
+{
+    config.dbusAddress = value;
+    return problemWithBus(value);
 }
 
 std::optional<QString> setProducerSocket(const QString &value, Config &config)
@@ -275,7 +275,8 @@ std::optional<QString> readConfigFile(const QString &file, Config &config)
     }
     const QByteArray text = source.readAll();
     try {
-        const toml::table table = toml::parse(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
+        const toml::table table =
+            toml::parse(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
         std::optional<QString> problem;
         TableReader root(table, file, problem);
         readAll(root, config);

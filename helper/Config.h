@@ -46,6 +46,7 @@ std::optional<QString> readConfigFile(const QString &file, Config &config);
 /// Setters that the config file, the environment and the command line share: each returns a sentence
 /// when the value is no good.
 std::optional<QString> setLogLevel(const QString &value, Config &config);
+std::optional<QString> setDBusAddress(const QString &value, Config &config);
 std::optional<QString> setProducerSocket(const QString &value, Config &config);
 std::optional<QString> setSessionId(const QString &value, Config &config);
 

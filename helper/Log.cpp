@@ -34,7 +34,8 @@ void write(QtMsgType type, const QMessageLogContext &context, const QString &mes
 {
     // One line, whatever a file name or a peer put into it.
     const std::string text = proto::toPrintable(message.toStdString());
-    std::fprintf(stderr, "%s: %s: %s\n", nameOf(type), context.category ? context.category : "default", text.c_str());
+    std::fprintf(stderr, "%s: %s: %s\n", nameOf(type), context.category ? context.category : "default",
+                 text.c_str());
 }
 
 } // namespace
@@ -44,12 +45,15 @@ void installLog(QtMsgType minimum)
     qInstallMessageHandler(write);
     const auto rule = [minimum](QtMsgType type, const char *name) {
         // Their numbers are not in the order of severity.
-        const auto severity = [](QtMsgType of) { return of == QtInfoMsg ? 1 : of == QtDebugMsg ? 0 : int(of) + 1; };
+        const auto severity = [](QtMsgType of) {
+            return of == QtInfoMsg ? 1 : of == QtDebugMsg ? 0 : int(of) + 1;
+        };
         return QStringLiteral("lunaris.kernel.*.%1=%2\n")
-            .arg(QLatin1String(name), severity(type) >= severity(minimum) ? QLatin1String("true") : QLatin1String("false"));
+            .arg(QLatin1String(name),
+                 severity(type) >= severity(minimum) ? QLatin1String("true") : QLatin1String("false"));
     };
-    QLoggingCategory::setFilterRules(rule(QtDebugMsg, "debug") + rule(QtInfoMsg, "info")
-                                     + rule(QtWarningMsg, "warning"));
+    QLoggingCategory::setFilterRules(rule(QtDebugMsg, "debug") + rule(QtInfoMsg, "info") +
+                                     rule(QtWarningMsg, "warning"));
 }
 
 } // namespace lunaris

@@ -12,28 +12,34 @@ namespace
 {
 
 struct Parser {
-    QCommandLineOption check{QStringLiteral("check"),
-                             QStringLiteral("Say whether this kernel can be watched, and leave with 0 if it can.")};
+    QCommandLineOption check{
+        QStringLiteral("check"),
+        QStringLiteral("Say whether this kernel can be watched, and leave with 0 if it can.")};
     QCommandLineOption json{QStringLiteral("json"), QStringLiteral("With --check: for machines.")};
-    QCommandLineOption config{QStringLiteral("config"), QStringLiteral("Read FILE instead of %1.").arg(QLatin1String(defaultConfigFile)),
-                              QStringLiteral("FILE")};
-    QCommandLineOption bus{QStringLiteral("bus"), QStringLiteral("Serve this D-Bus: system, session or an address."),
+    QCommandLineOption config{
+        QStringLiteral("config"),
+        QStringLiteral("Read FILE instead of %1.").arg(QLatin1String(defaultConfigFile)),
+        QStringLiteral("FILE")};
+    QCommandLineOption bus{QStringLiteral("bus"),
+                           QStringLiteral("Serve this D-Bus: system, session or an address."),
                            QStringLiteral("BUS")};
     QCommandLineOption noDbus{QStringLiteral("no-dbus"), QStringLiteral("Feed the Event Bus only.")};
-    QCommandLineOption producerSocket{QStringLiteral("producer-socket"),
-                                      QStringLiteral("Where the Event Bus takes events (LUNARIS_PRODUCER_SOCKET)."),
-                                      QStringLiteral("PATH")};
-    QCommandLineOption sessionId{QStringLiteral("session-id"),
-                                 QStringLiteral("The session to report (LUNARIS_SESSION_ID); default: a fresh one."),
-                                 QStringLiteral("ID")};
+    QCommandLineOption producerSocket{
+        QStringLiteral("producer-socket"),
+        QStringLiteral("Where the Event Bus takes events (LUNARIS_PRODUCER_SOCKET)."),
+        QStringLiteral("PATH")};
+    QCommandLineOption sessionId{
+        QStringLiteral("session-id"),
+        QStringLiteral("The session to report (LUNARIS_SESSION_ID); default: a fresh one."),
+        QStringLiteral("ID")};
     QCommandLineOption logLevel{QStringLiteral("log-level"), QStringLiteral("debug, info, warning or error."),
                                 QStringLiteral("LEVEL")};
     QCommandLineParser parser;
 
     Parser()
     {
-        parser.setApplicationDescription(
-            QStringLiteral("Watches file activity in the kernel; feeds the Lunaris Event Bus and the D-Bus tap."));
+        parser.setApplicationDescription(QStringLiteral(
+            "Watches file activity in the kernel; feeds the Lunaris Event Bus and the D-Bus tap."));
         parser.addHelpOption();
         parser.addVersionOption();
         parser.addOptions({check, json, config, bus, noDbus, producerSocket, sessionId, logLevel});
@@ -47,7 +53,8 @@ Farewell usage(const QString &sentence)
 
 } // namespace
 
-std::variant<Options, Farewell> parseOptions(const QStringList &arguments, const QProcessEnvironment &environment)
+std::variant<Options, Farewell> parseOptions(const QStringList &arguments,
+                                             const QProcessEnvironment &environment)
 {
     Parser options;
     QCommandLineParser &parser = options.parser;
@@ -72,7 +79,8 @@ std::variant<Options, Farewell> parseOptions(const QStringList &arguments, const
     result.task = parser.isSet(options.check) ? Options::Task::Check : Options::Task::Run;
     result.json = parser.isSet(options.json);
 
-    const QString file = parser.isSet(options.config) ? parser.value(options.config) : QString::fromLatin1(defaultConfigFile);
+    const QString file =
+        parser.isSet(options.config) ? parser.value(options.config) : QString::fromLatin1(defaultConfigFile);
     if (parser.isSet(options.config) || QFileInfo::exists(file)) {
         if (const auto problem = readConfigFile(file, result.config)) {
             return usage(*problem);
@@ -84,22 +92,16 @@ std::variant<Options, Farewell> parseOptions(const QStringList &arguments, const
         const QString value = environment.value(QLatin1String(name));
         return value.isEmpty() ? std::nullopt : set(value, result.config);
     };
-    const auto fromCommandLine = [&](const QCommandLineOption &option, const Setter &set) -> std::optional<QString> {
+    const auto fromCommandLine = [&](const QCommandLineOption &option,
+                                     const Setter &set) -> std::optional<QString> {
         return parser.isSet(option) ? set(parser.value(option), result.config) : std::nullopt;
     };
-    const Setter setBus = [](const QString &value, Config &config) -> std::optional<QString> {
-        if (value != QLatin1String("system") && value != QLatin1String("session") && !value.contains(u':')) {
-            return QStringLiteral("--bus must be system, session or a D-Bus address, not \"%1\"").arg(value);
-        }
-        config.dbusAddress = value;
-        return std::nullopt;
-    };
-    for (const auto &problem : {fromEnvironment("LUNARIS_PRODUCER_SOCKET", setProducerSocket),
-                                fromEnvironment("LUNARIS_SESSION_ID", setSessionId),
-                                fromCommandLine(options.producerSocket, setProducerSocket),
-                                fromCommandLine(options.sessionId, setSessionId),
-                                fromCommandLine(options.logLevel, setLogLevel),
-                                fromCommandLine(options.bus, setBus)}) {
+    for (const auto &problem :
+         {fromEnvironment("LUNARIS_PRODUCER_SOCKET", setProducerSocket),
+          fromEnvironment("LUNARIS_SESSION_ID", setSessionId),
+          fromCommandLine(options.producerSocket, setProducerSocket),
+          fromCommandLine(options.sessionId, setSessionId), fromCommandLine(options.logLevel, setLogLevel),
+          fromCommandLine(options.bus, setDBusAddress)}) {
         if (problem) {
             return usage(*problem);
         }

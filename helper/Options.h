@@ -28,7 +28,8 @@ struct Farewell {
 };
 
 /// `arguments` with the program's name first.
-std::variant<Options, Farewell> parseOptions(const QStringList &arguments, const QProcessEnvironment &environment);
+std::variant<Options, Farewell> parseOptions(const QStringList &arguments,
+                                             const QProcessEnvironment &environment);
 
 } // namespace lunaris
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 // Composes the helper: the capture thread runs from the kernel to the Event Bus, the main thread
 // speaks D-Bus; between them are the ring of recent events, queued signals and counters.
+#include "dbus/BusConnection.h"
 #include "dbus/MonitorEvent.h"
 #include "helper/CheckReport.h"
 #include "helper/Log.h"
 #include "helper/Options.h"
-#include "helper/TerminationSignal.h"
 #include "helper/bus/EventBusClient.h"
 #include "helper/pipeline/Capture.h"
 #include "helper/pipeline/EventRing.h"
@@ -14,6 +14,7 @@
 #include "helper/service/PolkitAuthority.h"
 #include "helper/source/BpfSource.h"
 #include "helper/source/Readiness.h"
+#include "process/TerminationSignal.h"
 
 #include <QCoreApplication>
 #include <QDBusConnection>
@@ -54,13 +55,15 @@ std::string sessionIdOf(const Config &config)
 /// Everything that lives on the capture thread; made and destroyed there.
 struct CaptureSide {
     CaptureSide(const Config &config, EventRing &ring)
-        : bus(config.busEnabled ? std::make_unique<EventBusClient>(EventBusClient::Settings{
-                  config.producerSocket, config.busOwner, config.queueBytes, sessionIdOf(config)})
-                                : nullptr)
-        , pipeline(Normalizer(PathRules(config.rules),
-                              Deduplicator(config.deduplicationWindow, config.deduplicationEntries, freshSeed()),
-                              UuidV7(freshSeed()), identity),
-                   [this] { return clock.offset(); }, ring, bus.get(), config.privilegedEvents)
+        : bus(config.busEnabled
+                  ? std::make_unique<EventBusClient>(EventBusClient::Settings{
+                        config.producerSocket, config.busOwner, config.queueBytes, sessionIdOf(config)})
+                  : nullptr)
+        , pipeline(
+              Normalizer(PathRules(config.rules),
+                         Deduplicator(config.deduplicationWindow, config.deduplicationEntries, freshSeed()),
+                         UuidV7(freshSeed()), identity),
+              [this] { return clock.offset(); }, ring, bus.get(), config.privilegedEvents)
         , capture(source, pipeline)
     {
         if (bus) {
@@ -104,8 +107,8 @@ struct CaptureSide {
 int check(bool json)
 {
     struct : RecordSink {
-        void record(std::span<const std::byte>) override { }
-        void endOfBatch() override { }
+        void record(std::span<const std::byte>) override {}
+        void endOfBatch() override {}
     } nowhere;
 
     Readiness readiness = probeReadiness(QStringLiteral("/"), SystemFacts::current());
@@ -119,17 +122,6 @@ int check(bool json)
     }
     std::printf("%s\n", checkReport(readiness, source.method(), json).toUtf8().constData());
     return readiness.reason().isEmpty() ? 0 : 1;
-}
-
-QDBusConnection connectToBus(const QString &address)
-{
-    if (address == QLatin1String("system")) {
-        return QDBusConnection::systemBus();
-    }
-    if (address == QLatin1String("session")) {
-        return QDBusConnection::sessionBus();
-    }
-    return QDBusConnection::connectToBus(address, QStringLiteral("lunaris"));
 }
 
 /// Runs `action` on the thread of `context` and waits for it.
@@ -178,8 +170,8 @@ int run(const Config &config)
     if (config.dbusEnabled) {
         const QDBusConnection bus = connectToBus(config.dbusAddress);
         authority = config.dbusAddress == QLatin1String("session")
-            ? std::unique_ptr<Authority>(std::make_unique<RefusingAuthority>())
-            : std::make_unique<PolkitAuthority>(bus);
+                        ? std::unique_ptr<Authority>(std::make_unique<RefusingAuthority>())
+                        : std::make_unique<PolkitAuthority>(bus);
         service = std::make_unique<MonitorService>(
             bus, ring, *authority,
             MonitorService::Facts{SystemFacts::current().kernelRelease, side->source.method(),
@@ -190,7 +182,8 @@ int run(const Config &config)
         });
         QObject::connect(service.get(), &MonitorService::startRequested, &side->capture, &Capture::start);
         QObject::connect(service.get(), &MonitorService::pauseRequested, &side->capture, &Capture::pause);
-        QObject::connect(&side->capture, &Capture::stateChanged, service.get(), &MonitorService::onStateChanged);
+        QObject::connect(&side->capture, &Capture::stateChanged, service.get(),
+                         &MonitorService::onStateChanged);
         if (side->bus) {
             QObject::connect(side->bus.get(), &EventBusClient::connectedChanged, service.get(),
                              &MonitorService::onBusConnectedChanged);

@@ -75,8 +75,16 @@ void MonitorClient::start()
                   SLOT(onPropertiesChanged(QString, QVariantMap, QStringList)));
 
     auto *watcher = new QDBusServiceWatcher(dbus::serviceName, m_bus,
-                                            QDBusServiceWatcher::WatchForUnregistration, this);
+                                            QDBusServiceWatcher::WatchForRegistration
+                                                | QDBusServiceWatcher::WatchForUnregistration,
+                                            this);
     connect(watcher, &QDBusServiceWatcher::serviceUnregistered, this, &MonitorClient::onHelperGone);
+    // Somebody else started it: no need to wait for the next try.
+    connect(watcher, &QDBusServiceWatcher::serviceRegistered, this, [this] {
+        if (m_status == Status::HelperMissing) {
+            retry();
+        }
+    });
     subscribe();
 }
 

@@ -86,7 +86,8 @@ void EventBusClient::tryToConnect()
     const QByteArray path = QFile::encodeName(m_settings.socketPath);
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
-    std::memcpy(address.sun_path, path.constData(), std::min(sizeof(address.sun_path) - 1, std::size_t(path.size())));
+    std::memcpy(address.sun_path, path.constData(),
+                std::min(sizeof(address.sun_path) - 1, std::size_t(path.size())));
 
     const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
     pid_t peer = 0;
@@ -116,10 +117,11 @@ bool EventBusClient::isTrusted(int socket, pid_t &peer) const
     }
     if (credentials.uid != 0 && credentials.uid != m_settings.owner) {
         if (!m_complained) {
-            qCWarning(logBus,
-                      "The socket %s belongs to uid %u, which is neither root nor the configured owner of the "
-                      "Event Bus: nothing is sent to it.",
-                      QFile::encodeName(m_settings.socketPath).constData(), credentials.uid);
+            qCWarning(
+                logBus,
+                "The socket %s belongs to uid %u, which is neither root nor the configured owner of the "
+                "Event Bus: nothing is sent to it.",
+                QFile::encodeName(m_settings.socketPath).constData(), credentials.uid);
         }
         return false;
     }
@@ -176,7 +178,8 @@ void EventBusClient::onDisconnected(const char *why)
 void EventBusClient::retryLater()
 {
     // Jitter, so that producers do not all come at once when the bus has been restarted.
-    const auto jitter = std::chrono::milliseconds(QRandomGenerator::global()->bounded(int(m_backoff.count() / 4) + 1));
+    const auto jitter =
+        std::chrono::milliseconds(QRandomGenerator::global()->bounded(int(m_backoff.count() / 4) + 1));
     m_retry->start(m_backoff + jitter);
     m_backoff = std::min(m_backoff * 2, longestBackoff);
 }

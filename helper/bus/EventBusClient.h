@@ -2,10 +2,10 @@
 #ifndef LUNARIS_HELPER_BUS_EVENTBUSCLIENT_H
 #define LUNARIS_HELPER_BUS_EVENTBUSCLIENT_H
 
+#include "helper/Counter.h"
 #include "helper/bus/EventEncoder.h"
 #include "helper/bus/FrameQueue.h"
 #include "helper/normalizer/Event.h"
-#include "helper/Counter.h"
 
 #include <QFileSystemWatcher>
 #include <QObject>
@@ -39,8 +39,8 @@ class EventBusClient final : public QObject, public EventSink
 
 public:
     struct Settings {
-        QString socketPath;               ///< at most 107 bytes
-        std::optional<uid_t> owner;       ///< who may own the bus beside root
+        QString socketPath;         ///< at most 107 bytes
+        std::optional<uid_t> owner; ///< who may own the bus beside root
         std::size_t queueBytes = 0;
         std::string sessionId;
     };

@@ -8,10 +8,7 @@
 namespace lunaris
 {
 
-FrameQueue::FrameQueue(std::size_t maximumBytes)
-    : m_maximumBytes(std::max(maximumBytes, 2 * chunkSize))
-{
-}
+FrameQueue::FrameQueue(std::size_t maximumBytes) : m_maximumBytes(std::max(maximumBytes, 2 * chunkSize)) {}
 
 std::uint64_t FrameQueue::push(std::string_view frame)
 {

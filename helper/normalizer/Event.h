@@ -22,7 +22,7 @@ struct Event {
     std::int64_t timestamp = 0; ///< microseconds since the Unix epoch
     std::uint32_t pid = 0;
     std::uint32_t parentPid = 0;
-    std::uint32_t uid = 0; ///< real uid, initial user namespace
+    std::uint32_t uid = 0;   ///< real uid, initial user namespace
     bool privileged = false; ///< uid 0, or a set-uid program: nothing that other users may see
     std::uint32_t owner = 0; ///< uid that owns the file
     std::uint64_t cgroup = 0;

@@ -26,8 +26,8 @@ Normalizer::Verdict Normalizer::judge(const OpenRecord &record)
     if (!m_rules.keeps(record.path, S_ISDIR(fields.mode))) {
         return Verdict::Filtered;
     }
-    const auto access = fields.attributes & LKM_ATTRIBUTE_WRITABLE ? Deduplicator::Access::Write
-                                                                    : Deduplicator::Access::Read;
+    const auto access =
+        fields.attributes & LKM_ATTRIBUTE_WRITABLE ? Deduplicator::Access::Write : Deduplicator::Access::Read;
     const bool repeated =
         m_deduplicator.isDuplicate(fields.header.tgid, record.path, access, fields.header.boot_ns);
     return repeated ? Verdict::Duplicate : Verdict::Kept;
@@ -48,7 +48,8 @@ Normalizer::Verdict Normalizer::normalize(std::span<const std::byte> bytes, std:
     const lkm_open_record &fields = record->fields;
     const lkm_record_header &header = fields.header;
     // A clock before 1970 must not become a timestamp that the bus takes for missing.
-    event.timestamp = std::max<std::int64_t>((static_cast<std::int64_t>(header.boot_ns) + realtimeOffset) / 1000, 1);
+    event.timestamp =
+        std::max<std::int64_t>((static_cast<std::int64_t>(header.boot_ns) + realtimeOffset) / 1000, 1);
     event.id = m_ids.next(static_cast<std::uint64_t>(event.timestamp / 1000));
     event.type = EventType::FileOpened;
     event.pid = header.tgid;

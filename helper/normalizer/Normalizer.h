@@ -32,7 +32,8 @@ public:
 
     /// `realtimeOffset` is CLOCK_REALTIME − CLOCK_BOOTTIME in nanoseconds. `event` is written only
     /// when it is kept, and points into `record`.
-    [[nodiscard]] Verdict normalize(std::span<const std::byte> record, std::int64_t realtimeOffset, Event &event);
+    [[nodiscard]] Verdict normalize(std::span<const std::byte> record, std::int64_t realtimeOffset,
+                                    Event &event);
 
 private:
     Verdict judge(const OpenRecord &record);

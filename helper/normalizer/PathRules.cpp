@@ -22,8 +22,7 @@ bool matches(std::string_view prefix, std::string_view path, bool isDirectory)
 
 } // namespace
 
-PathRules::PathRules(std::vector<PathRule> rules)
-    : m_rules(std::move(rules))
+PathRules::PathRules(std::vector<PathRule> rules) : m_rules(std::move(rules))
 {
     std::stable_sort(m_rules.begin(), m_rules.end(), [](const PathRule &left, const PathRule &right) {
         return left.prefix.size() > right.prefix.size();
@@ -33,8 +32,8 @@ PathRules::PathRules(std::vector<PathRule> rules)
 std::vector<PathRule> PathRules::defaults()
 {
     std::vector<PathRule> rules;
-    for (const char *prefix : {"/proc/", "/sys/", "/dev/", "/run/", "/tmp/", "/usr/lib/", "/usr/lib64/", "/usr/share/",
-                               "/usr/bin/", "/usr/sbin/", "/lib/", "/lib64/",
+    for (const char *prefix : {"/proc/", "/sys/", "/dev/", "/run/", "/tmp/", "/usr/lib/", "/usr/lib64/",
+                               "/usr/share/", "/usr/bin/", "/usr/sbin/", "/lib/", "/lib64/",
                                // The knowledge daemon's database: its writes would come back for ever.
                                "/var/lib/lunaris/"}) {
         rules.push_back({prefix, PathRule::Action::Exclude});

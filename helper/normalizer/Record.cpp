@@ -18,8 +18,9 @@ std::optional<OpenRecord> readOpenRecord(std::span<const std::byte> bytes)
 
     const lkm_record_header &header = record.fields.header;
     const std::uint32_t length = record.fields.path_length;
-    if (header.version != LKM_RECORD_VERSION || header.type != LKM_RECORD_OPEN || header.size != bytes.size()
-        || length > LKM_PATH_MAX || bytes.size() != sizeof(record.fields) + length) {
+    if (header.version != LKM_RECORD_VERSION || header.type != LKM_RECORD_OPEN ||
+        header.size != bytes.size() || length > LKM_PATH_MAX ||
+        bytes.size() != sizeof(record.fields) + length) {
         return std::nullopt;
     }
 

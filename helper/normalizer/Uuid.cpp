@@ -34,10 +34,7 @@ std::string toText(const Uuid &uuid)
     return text;
 }
 
-UuidV7::UuidV7(std::uint64_t seed)
-    : m_random(seed)
-{
-}
+UuidV7::UuidV7(std::uint64_t seed) : m_random(seed) {}
 
 Uuid UuidV7::next(std::uint64_t milliseconds)
 {

@@ -11,9 +11,7 @@ namespace lunaris
 Q_LOGGING_CATEGORY(logCapture, "lunaris.kernel.capture")
 
 Capture::Capture(EventSource &source, RecordSink &sink)
-    : m_source(source)
-    , m_sink(sink)
-    , m_state{CaptureState::Kind::Unavailable, dbus::reason::starting}
+    : m_source(source), m_sink(sink), m_state{CaptureState::Kind::Unavailable, dbus::reason::starting}
 {
 }
 

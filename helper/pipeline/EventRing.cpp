@@ -20,9 +20,7 @@ constexpr EventRing::Position traceSlice = 4096;
 } // namespace
 
 EventRing::EventRing(std::size_t maximumEvents, std::size_t maximumBytes)
-    : m_events(maximumEvents)
-    , m_texts(maximumBytes)
-    , m_traces(remembered)
+    : m_events(maximumEvents), m_texts(maximumBytes), m_traces(remembered)
 {
 }
 

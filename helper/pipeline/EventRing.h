@@ -17,8 +17,8 @@ namespace lunaris
 /// Whose events a reader may see.
 struct EventScope {
     std::uint32_t uid = 0;
-    bool everyone = false;          ///< of every uid, privileged ones too
-    std::uint32_t skippedPid = 0;   ///< the reader's own process: watching must not feed on itself
+    bool everyone = false;        ///< of every uid, privileged ones too
+    std::uint32_t skippedPid = 0; ///< the reader's own process: watching must not feed on itself
 
     bool covers(std::uint32_t eventUid, std::uint32_t eventPid, bool privileged) const
     {
@@ -58,7 +58,8 @@ public:
     /// is done; returns where to go on. Does nothing when `from` has been overwritten: see
     /// skipOverwritten(). The texts of an event are valid during the call only; the ring is locked,
     /// so `visit` copies and nothing more.
-    Position read(Position from, const EventScope &scope, const std::function<bool(const Event &)> &visit) const;
+    Position read(Position from, const EventScope &scope,
+                  const std::function<bool(const Event &)> &visit) const;
 
     /// Moves `from` past what has been overwritten and returns how many events in scope that were. The
     /// ring remembers whose they were for 65 536 events; of older ones only scope `everyone` knows.

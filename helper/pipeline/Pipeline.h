@@ -35,8 +35,8 @@ class Pipeline final : public RecordSink
 {
 public:
     /// `bus` may be null: then nothing is forwarded. `realtimeOffset` as in Normalizer::normalize().
-    Pipeline(Normalizer normalizer, std::function<std::int64_t()> realtimeOffset, EventSink &tap, EventSink *bus,
-             PrivilegedEvents privilegedEvents);
+    Pipeline(Normalizer normalizer, std::function<std::int64_t()> realtimeOffset, EventSink &tap,
+             EventSink *bus, PrivilegedEvents privilegedEvents);
 
     void record(std::span<const std::byte> bytes) override;
     void endOfBatch() override;

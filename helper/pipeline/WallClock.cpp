@@ -27,15 +27,15 @@ std::int64_t nanoseconds(clockid_t clock)
 
 } // namespace
 
-WallClock::WallClock()
-    : m_timer(timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC))
+WallClock::WallClock() : m_timer(timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC))
 {
     if (m_timer >= 0) {
         m_notifier = std::make_unique<QSocketNotifier>(m_timer, QSocketNotifier::Read);
         connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
             std::uint64_t expirations = 0;
             // ECANCELED says that the clock was set; the timer must be armed anew.
-            if (read(m_timer, &expirations, sizeof(expirations)) < 0 && errno != ECANCELED && errno != EAGAIN) {
+            if (read(m_timer, &expirations, sizeof(expirations)) < 0 && errno != ECANCELED &&
+                errno != EAGAIN) {
                 qCWarning(logClock, "The clock can no longer be watched: %s", std::strerror(errno));
                 m_notifier->setEnabled(false);
             }

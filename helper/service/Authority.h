@@ -9,7 +9,7 @@ namespace lunaris
 {
 
 /// What the authority said. Only Allowed lets anything happen.
-enum class [[nodiscard]] Verdict {
+enum class [[nodiscard]] Verdict{
     Denied,
     NeedsAuthentication, ///< a password would help, but the caller did not allow asking, or nobody can ask
     Allowed,

@@ -39,8 +39,8 @@ bool take(const QVariant &value, Type &target)
 
 } // namespace
 
-MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Authority &authority, const Facts &facts,
-                               std::function<Statistics()> totals)
+MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Authority &authority,
+                               const Facts &facts, std::function<Statistics()> totals)
     : m_bus(bus)
     , m_authority(authority)
     , m_facts(facts)
@@ -62,8 +62,8 @@ MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Auth
 
 bool MonitorService::takeName()
 {
-    if (!m_bus.registerObject(dbus::objectPath, this, QDBusConnection::ExportAdaptors)
-        || !m_bus.registerService(dbus::serviceName)) {
+    if (!m_bus.registerObject(dbus::objectPath, this, QDBusConnection::ExportAdaptors) ||
+        !m_bus.registerService(dbus::serviceName)) {
         qCCritical(logService, "The name %s cannot be taken on the bus: %ls", dbus::serviceName.data(),
                    qUtf16Printable(m_bus.lastError().isValid()
                                        ? m_bus.lastError().message()
@@ -120,15 +120,18 @@ std::optional<MonitorService::SubscribeOptions> MonitorService::parse(const QVar
         QString text;
         if (name == QLatin1String("scope")) {
             if (!take(option.value(), text) || (text != dbus::scope::own && text != dbus::scope::all)) {
-                refuse(dbus::error::invalidArgument, QStringLiteral("The option scope must be \"own\" or \"all\"."));
+                refuse(dbus::error::invalidArgument,
+                       QStringLiteral("The option scope must be \"own\" or \"all\"."));
                 return std::nullopt;
             }
             parsed.everyone = text == dbus::scope::all;
         } else if (name == QLatin1String("types")) {
             QStringList types;
-            if (!take(option.value(), types) || types.isEmpty() || types.count(QString(dbus::type::fileOpened)) != types.size()) {
+            if (!take(option.value(), types) || types.isEmpty() ||
+                types.count(QString(dbus::type::fileOpened)) != types.size()) {
                 refuse(dbus::error::invalidArgument,
-                       QStringLiteral("The option types must list event types; this version makes \"file.opened\"."));
+                       QStringLiteral(
+                           "The option types must list event types; this version makes \"file.opened\"."));
                 return std::nullopt;
             }
         } else if (name == QLatin1String("filter")) {
@@ -146,14 +149,16 @@ std::optional<MonitorService::SubscribeOptions> MonitorService::parse(const QVar
             }
         } else {
             refuse(dbus::error::invalidArgument,
-                   QStringLiteral("There is no option of that name; there are scope, types, filter and backlog."));
+                   QStringLiteral(
+                       "There is no option of that name; there are scope, types, filter and backlog."));
             return std::nullopt;
         }
     }
     return parsed;
 }
 
-void MonitorService::subscribe(const QDBusMessage &call, const SubscribeOptions &options, const Caller &caller)
+void MonitorService::subscribe(const QDBusMessage &call, const SubscribeOptions &options,
+                               const Caller &caller)
 {
     if (!m_callers.watchedServices().contains(call.service())) {
         return; // left in the meantime
@@ -161,10 +166,11 @@ void MonitorService::subscribe(const QDBusMessage &call, const SubscribeOptions 
     const EventScope scope{caller.uid, options.everyone, caller.pid};
     const std::optional<quint64> id = m_subscriptions.add(call.service(), scope, caller.uid, options.backlog);
     if (!id) {
-        refuse(call, dbus::error::limitExceeded,
-               QStringLiteral("There are too many subscriptions (%1 for each user, %2 in all); end one first.")
-                   .arg(Subscriptions::maximumPerUid)
-                   .arg(Subscriptions::maximum));
+        refuse(
+            call, dbus::error::limitExceeded,
+            QStringLiteral("There are too many subscriptions (%1 for each user, %2 in all); end one first.")
+                .arg(Subscriptions::maximumPerUid)
+                .arg(Subscriptions::maximum));
         return;
     }
     m_bus.send(call.createReply(*id));
@@ -186,17 +192,20 @@ void MonitorService::reply(Subscriptions::Outcome outcome)
     case Subscriptions::Outcome::Done:
         break;
     case Subscriptions::Outcome::NoSuchSubscription:
-        refuse(dbus::error::noSuchSubscription,
-               QStringLiteral("You have no subscription with this number; it may have ended. Subscribe again."));
+        refuse(
+            dbus::error::noSuchSubscription,
+            QStringLiteral("You have no subscription with this number; it may have ended. Subscribe again."));
         break;
     case Subscriptions::Outcome::NeverSent:
         refuse(dbus::error::invalidArgument,
-               QStringLiteral("No event with this sequence number was sent yet; acknowledge what you received."));
+               QStringLiteral(
+                   "No event with this sequence number was sent yet; acknowledge what you received."));
         break;
     }
 }
 
-void MonitorService::publish(const QString &owner, quint64 id, quint64 dropped, const MonitorEventList &events)
+void MonitorService::publish(const QString &owner, quint64 id, quint64 dropped,
+                             const MonitorEventList &events)
 {
     QDBusMessage batch = QDBusMessage::createTargetedSignal(owner, dbus::objectPath, dbus::interfaceName,
                                                             QStringLiteral("Events"));
@@ -227,7 +236,8 @@ void MonitorService::Pause(const QString &scope, qulonglong seconds)
     }
     if (seconds > static_cast<qulonglong>(longestPause.count())) {
         refuse(dbus::error::invalidArgument,
-               QStringLiteral("A pause lasts at most %1 seconds; 0 is until it is resumed.").arg(longestPause.count()));
+               QStringLiteral("A pause lasts at most %1 seconds; 0 is until it is resumed.")
+                   .arg(longestPause.count()));
         return;
     }
     setDelayedReply(true);
@@ -237,7 +247,8 @@ void MonitorService::Pause(const QString &scope, qulonglong seconds)
         m_pausedUntil = 0;
         if (seconds > 0) {
             m_resumeTimer.start(std::chrono::seconds(seconds));
-            m_pausedUntil = static_cast<qulonglong>(QDateTime::currentMSecsSinceEpoch()) * 1000 + seconds * 1'000'000;
+            m_pausedUntil =
+                static_cast<qulonglong>(QDateTime::currentMSecsSinceEpoch()) * 1000 + seconds * 1'000'000;
         }
         m_commands.emplace_back(call);
         Q_EMIT pauseRequested();
@@ -299,8 +310,9 @@ void MonitorService::onBusConnectedChanged(bool connected)
 
 void MonitorService::announce(const QVariantMap &changed)
 {
-    QDBusMessage signal = QDBusMessage::createSignal(
-        dbus::objectPath, QStringLiteral("org.freedesktop.DBus.Properties"), QStringLiteral("PropertiesChanged"));
+    QDBusMessage signal =
+        QDBusMessage::createSignal(dbus::objectPath, QStringLiteral("org.freedesktop.DBus.Properties"),
+                                   QStringLiteral("PropertiesChanged"));
     signal << QString(dbus::interfaceName) << changed << QStringList();
     m_bus.send(signal);
 }
@@ -329,7 +341,8 @@ Statistics MonitorService::statistics()
 
 // ---- who may
 
-void MonitorService::authorize(const QDBusMessage &call, QLatin1String action, const std::function<void()> &allowed)
+void MonitorService::authorize(const QDBusMessage &call, QLatin1String action,
+                               const std::function<void()> &allowed)
 {
     const bool interactive = call.isInteractiveAuthorizationAllowed();
     m_authority.check(call.service(), action, interactive, [this, call, action, allowed](Verdict verdict) {
@@ -339,14 +352,16 @@ void MonitorService::authorize(const QDBusMessage &call, QLatin1String action, c
             return;
         case Verdict::NeedsAuthentication:
             refuse(call, dbus::error::notAuthorized,
-                   QStringLiteral("A password is needed (%1), and nothing in your session can ask for it; start a "
-                                  "polkit agent, or run this as an administrator.")
+                   QStringLiteral(
+                       "A password is needed (%1), and nothing in your session can ask for it; start a "
+                       "polkit agent, or run this as an administrator.")
                        .arg(action));
             return;
         case Verdict::Denied:
-            refuse(call, dbus::error::notAuthorized,
-                   QStringLiteral("You are not allowed to do this (%1); ask an administrator of this machine.")
-                       .arg(action));
+            refuse(
+                call, dbus::error::notAuthorized,
+                QStringLiteral("You are not allowed to do this (%1); ask an administrator of this machine.")
+                    .arg(action));
             return;
         }
     });
@@ -359,17 +374,20 @@ void MonitorService::identify(const QDBusMessage &call, const std::function<void
         QStringLiteral("org.freedesktop.DBus"), QStringLiteral("GetConnectionCredentials"));
     question << call.service();
     auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(question), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [this, call, known](QDBusPendingCallWatcher *finished) {
-        finished->deleteLater();
-        const QDBusPendingReply<QVariantMap> credentials = *finished;
-        Caller caller;
-        if (credentials.isError() || !take(credentials.value().value(QStringLiteral("UnixUserID")), caller.uid)
-            || !take(credentials.value().value(QStringLiteral("ProcessID")), caller.pid)) {
-            refuse(call, dbus::error::notAuthorized, QStringLiteral("The bus could not say who you are; try again."));
-            return;
-        }
-        known(caller);
-    });
+    connect(watcher, &QDBusPendingCallWatcher::finished, this,
+            [this, call, known](QDBusPendingCallWatcher *finished) {
+                finished->deleteLater();
+                const QDBusPendingReply<QVariantMap> credentials = *finished;
+                Caller caller;
+                if (credentials.isError() ||
+                    !take(credentials.value().value(QStringLiteral("UnixUserID")), caller.uid) ||
+                    !take(credentials.value().value(QStringLiteral("ProcessID")), caller.pid)) {
+                    refuse(call, dbus::error::notAuthorized,
+                           QStringLiteral("The bus could not say who you are; try again."));
+                    return;
+                }
+                known(caller);
+            });
 }
 
 void MonitorService::refuse(QLatin1String error, const QString &sentence)

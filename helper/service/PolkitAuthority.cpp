@@ -108,8 +108,7 @@ Verdict verdictOf(const QDBusPendingCallWatcher &call)
 
 } // namespace
 
-PolkitAuthority::PolkitAuthority(const QDBusConnection &bus)
-    : m_bus(bus)
+PolkitAuthority::PolkitAuthority(const QDBusConnection &bus) : m_bus(bus)
 {
     qDBusRegisterMetaType<StringMap>();
     qDBusRegisterMetaType<PolkitSubject>();
@@ -131,7 +130,8 @@ void PolkitAuthority::check(const QString &caller, const QString &action, bool i
 
     m_callers.addWatchedService(caller);
     const auto limit = interactive ? patienceWithPeople : patience;
-    auto *call = new QDBusPendingCallWatcher(m_bus.asyncCall(question, static_cast<int>(limit.count())), this);
+    auto *call =
+        new QDBusPendingCallWatcher(m_bus.asyncCall(question, static_cast<int>(limit.count())), this);
     m_questions.insert(call, {caller, cancellation, done});
     connect(call, &QDBusPendingCallWatcher::finished, this, &PolkitAuthority::onAnswer);
 }
@@ -143,9 +143,9 @@ void PolkitAuthority::onAnswer(QDBusPendingCallWatcher *call)
     if (!question.done) {
         return; // withdrawn already
     }
-    const bool asksOn = std::any_of(m_questions.cbegin(), m_questions.cend(), [&question](const Question &other) {
-        return other.caller == question.caller;
-    });
+    const bool asksOn =
+        std::any_of(m_questions.cbegin(), m_questions.cend(),
+                    [&question](const Question &other) { return other.caller == question.caller; });
     if (!asksOn) {
         m_callers.removeWatchedService(question.caller);
     }

@@ -7,9 +7,11 @@
 namespace lunaris
 {
 
-void RefusingAuthority::check(const QString &, const QString &, bool, const std::function<void(Verdict)> &done)
+void RefusingAuthority::check(const QString &, const QString &, bool,
+                              const std::function<void(Verdict)> &done)
 {
-    QMetaObject::invokeMethod(QCoreApplication::instance(), [done] { done(Verdict::Denied); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(), [done] { done(Verdict::Denied); }, Qt::QueuedConnection);
 }
 
 } // namespace lunaris

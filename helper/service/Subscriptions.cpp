@@ -52,14 +52,14 @@ MonitorEvent toMonitorEvent(const Event &event)
 } // namespace
 
 Subscriptions::Subscriptions(EventRing &ring, EventPublisher &publisher)
-    : m_ring(ring)
-    , m_publisher(publisher)
+    : m_ring(ring), m_publisher(publisher)
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &Subscriptions::round);
 }
 
-std::optional<quint64> Subscriptions::add(const QString &owner, const EventScope &scope, quint32 uid, quint32 backlog)
+std::optional<quint64> Subscriptions::add(const QString &owner, const EventScope &scope, quint32 uid,
+                                          quint32 backlog)
 {
     const auto ofUid = std::count_if(m_subscriptions.cbegin(), m_subscriptions.cend(),
                                      [uid](const auto &entry) { return entry.second.uid == uid; });

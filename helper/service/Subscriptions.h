@@ -22,7 +22,8 @@ class EventPublisher
 public:
     virtual ~EventPublisher() = default;
 
-    virtual void publish(const QString &owner, quint64 id, quint64 dropped, const MonitorEventList &events) = 0;
+    virtual void publish(const QString &owner, quint64 id, quint64 dropped,
+                         const MonitorEventList &events) = 0;
 };
 
 /// Everyone who listens, each a position in the ring of recent events. Paces and limits what is sent:
@@ -65,7 +66,7 @@ private:
         EventScope scope;
         EventRing::Position position = 0;
         quint64 lastSequence = 0;
-        quint64 dropped = 0;             // since the last batch
+        quint64 dropped = 0;                // since the last batch
         std::deque<quint64> unacknowledged; // last sequence number of each batch
         QElapsedTimer sinceEmptyBatch;
     };

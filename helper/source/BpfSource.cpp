@@ -47,7 +47,8 @@ int toLog(libbpf_print_level level, const char *format, va_list arguments)
 /// init's is asked first (which takes CAP_SYS_PTRACE).
 std::uint32_t hostMountNamespace()
 {
-    struct stat facts {};
+    struct stat facts {
+    };
     for (const char *path : {"/proc/1/ns/mnt", "/proc/self/ns/mnt"}) {
         if (stat(path, &facts) == 0) {
             return static_cast<std::uint32_t>(facts.st_ino);
@@ -59,7 +60,8 @@ std::uint32_t hostMountNamespace()
 SourceFailure rejected(const char *step, int error)
 {
     return {dbus::reason::programRejected,
-            QStringLiteral("%1 failed: %2").arg(QLatin1String(step), QString::fromLocal8Bit(std::strerror(error)))};
+            QStringLiteral("%1 failed: %2")
+                .arg(QLatin1String(step), QString::fromLocal8Bit(std::strerror(error)))};
 }
 
 } // namespace
@@ -120,7 +122,8 @@ std::optional<SourceFailure> BpfSource::load()
     if (!m_ring) {
         return rejected("Mapping the ring buffer", errno);
     }
-    m_notifier = std::make_unique<QSocketNotifier>(ring_buffer__epoll_fd(m_ring.get()), QSocketNotifier::Read);
+    m_notifier =
+        std::make_unique<QSocketNotifier>(ring_buffer__epoll_fd(m_ring.get()), QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &BpfSource::consume);
     m_countersFd = bpf_map__fd(m_skeleton->maps.counters);
     writeSettings();
@@ -143,7 +146,8 @@ void BpfSource::stop()
         return;
     }
     files_bpf__detach(m_skeleton.get());
-    while (consumeSome()) { }
+    while (consumeSome()) {
+    }
     m_sink->endOfBatch();
     qCInfo(logSource, "The kernel programs are detached.");
 }
@@ -164,7 +168,8 @@ void BpfSource::writeSettings()
     settings.host_mount_namespace = hostMountNamespace();
     const std::uint32_t zero = 0;
     if (bpf_map_update_elem(bpf_map__fd(m_skeleton->maps.settings), &zero, &settings, BPF_ANY) != 0) {
-        qCWarning(logSource, "The settings of the kernel programs could not be written: %s", std::strerror(errno));
+        qCWarning(logSource, "The settings of the kernel programs could not be written: %s",
+                  std::strerror(errno));
     }
 }
 

@@ -43,7 +43,8 @@ Readiness::Item tracefsItem(const QString &root)
 
 Readiness::Item capabilityItem(bool has)
 {
-    return {QStringLiteral("capabilities"), has, has ? QStringLiteral("BPF, PERFMON") : QStringLiteral("missing"),
+    return {QStringLiteral("capabilities"), has,
+            has ? QStringLiteral("BPF, PERFMON") : QStringLiteral("missing"),
             has ? QString() : QString(dbus::reason::missingCapability)};
 }
 
@@ -80,7 +81,9 @@ SystemFacts SystemFacts::current()
         facts.kernelRelease = QString::fromLocal8Bit(name.release);
     }
     if (capng_get_caps_process() == 0) {
-        const auto has = [](unsigned int capability) { return capng_have_capability(CAPNG_EFFECTIVE, capability) != 0; };
+        const auto has = [](unsigned int capability) {
+            return capng_have_capability(CAPNG_EFFECTIVE, capability) != 0;
+        };
         facts.hasCapabilities = has(CAP_SYS_ADMIN) || (has(CAP_BPF) && has(CAP_PERFMON));
     }
     return facts;

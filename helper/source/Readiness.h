@@ -11,7 +11,7 @@ namespace lunaris
 /// What the kernel must offer before anything is loaded into it, item by item.
 struct Readiness {
     struct Item {
-        QString name;   ///< "kernel", "btf", "tracefs", "capabilities", "lockdown"
+        QString name; ///< "kernel", "btf", "tracefs", "capabilities", "lockdown"
         bool ok = false;
         QString found;  ///< what was found, for a person
         QString reason; ///< a code of dbus/StateReason.h when not ok

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "helper/TerminationSignal.h"
+#include "process/TerminationSignal.h"
 
 #include <csignal>
 #include <sys/signalfd.h>
@@ -23,9 +23,7 @@ int openSignals()
 
 } // namespace
 
-TerminationSignal::TerminationSignal()
-    : m_fd(openSignals())
-    , m_notifier(m_fd, QSocketNotifier::Read)
+TerminationSignal::TerminationSignal() : m_fd(openSignals()), m_notifier(m_fd, QSocketNotifier::Read)
 {
     connect(&m_notifier, &QSocketNotifier::activated, this, [this] {
         signalfd_siginfo info{};

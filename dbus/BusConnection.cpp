@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+#include "dbus/BusConnection.h"
+
+namespace lunaris
+{
+
+namespace
+{
+
+const QLatin1String systemBus("system");
+const QLatin1String sessionBus("session");
+
+} // namespace
+
+std::optional<QString> problemWithBus(const QString &bus)
+{
+    if (bus == systemBus || bus == sessionBus || bus.contains(u':')) {
+        return std::nullopt;
+    }
+    return QStringLiteral("the bus must be system, session or a D-Bus address, not \"%1\"").arg(bus);
+}
+
+QDBusConnection connectToBus(const QString &bus)
+{
+    if (bus == systemBus) {
+        return QDBusConnection::systemBus();
+    }
+    if (bus == sessionBus) {
+        return QDBusConnection::sessionBus();
+    }
+    return QDBusConnection::connectToBus(bus, QStringLiteral("lunaris"));
+}
+
+} // namespace lunaris

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+//
+// open-files HOW PATH [DIRECTORY]: opens a file once, in one particular way, so that a test knows
+// exactly what the kernel was asked. Prints "pid flags" and leaves; 1 when the open failed.
+#include <cstdint>
+#include <cstdio>
+#include <cstring>
+#include <fcntl.h>
+#include <linux/openat2.h>
+#include <string>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+namespace
+{
+
+struct Opened {
+    long fd = -1;
+    std::uint64_t flags = 0;
+};
+
+Opened openAs(const std::string &how, const char *path, const char *directory)
+{
+    // Through syscall(), because libc makes an openat of every open.
+    if (how == "open") {
+        return {syscall(SYS_openat, AT_FDCWD, path, O_RDONLY), O_RDONLY};
+    }
+#ifdef SYS_open
+    if (how == "legacy-open") {
+        return {syscall(SYS_open, path, O_RDWR | O_APPEND), O_RDWR | O_APPEND};
+    }
+    if (how == "creat") {
+        return {syscall(SYS_creat, path, 0600), O_CREAT | O_WRONLY | O_TRUNC};
+    }
+#endif
+    if (how == "relative") {
+        return {chdir(directory) == 0 ? syscall(SYS_openat, AT_FDCWD, path, O_RDONLY | O_CLOEXEC) : -1,
+                O_RDONLY | O_CLOEXEC};
+    }
+    if (how == "dirfd") {
+        const int dirfd = open(directory, O_PATH | O_DIRECTORY);
+        return {syscall(SYS_openat, dirfd, path, O_RDONLY | O_NOFOLLOW), O_RDONLY | O_NOFOLLOW};
+    }
+    if (how == "openat2") {
+        open_how request{};
+        request.flags = O_RDONLY | O_NONBLOCK;
+        return {syscall(SYS_openat2, AT_FDCWD, path, &request, sizeof(request)), request.flags};
+    }
+    return {};
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    if (argc < 3) {
+        std::fprintf(stderr, "usage: open-files HOW PATH [DIRECTORY]\n");
+        return 2;
+    }
+    const Opened opened = openAs(argv[1], argv[2], argc > 3 ? argv[3] : "");
+    if (opened.fd < 0) {
+        std::perror(argv[2]);
+        return 1;
+    }
+    std::printf("%d %llu\n", static_cast<int>(getpid()), static_cast<unsigned long long>(opened.flags));
+    return 0;
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: MIT
+#include "tests/integration/TestSystem.h"
+
+#include <grp.h>
+#include <pwd.h>
+#include <unistd.h>
+
+namespace
+{
+
+constexpr int patience = 30'000; // milliseconds; only a broken program takes that long
+
+bool waitForLine(QProcess &process, const QByteArray &text)
+{
+    QByteArray seen;
+    while (!seen.contains(text)) {
+        if (!process.waitForReadyRead(patience)) {
+            qWarning("Waited in vain for \"%s\"; it said: %s", text.constData(), seen.constData());
+            return false;
+        }
+        seen += process.readAllStandardError();
+    }
+    return true;
+}
+
+} // namespace
+
+TestUser TestUser::named(const char *name)
+{
+    const passwd *entry = getpwnam(name);
+    Q_ASSERT(entry);
+    return {entry->pw_uid, entry->pw_gid};
+}
+
+QString TestSystem::directory()
+{
+    return qEnvironmentVariable("LUNARIS_TEST_DIR");
+}
+
+QString TestSystem::busAddress()
+{
+    return qEnvironmentVariable("DBUS_SYSTEM_BUS_ADDRESS");
+}
+
+std::unique_ptr<QProcess> TestSystem::program(const QString &path, const QStringList &arguments,
+                                              const TestUser &user)
+{
+    auto process = std::make_unique<QProcess>();
+    process->setProgram(path);
+    process->setArguments(arguments);
+    process->setChildProcessModifier([user] {
+        if (user.uid != 0 && (setgroups(0, nullptr) != 0 || setgid(user.gid) != 0 || setuid(user.uid) != 0)) {
+            _exit(127);
+        }
+    });
+    return process;
+}
+
+std::unique_ptr<QProcess> TestSystem::startBus()
+{
+    auto bus = program(QStringLiteral(CTL_PROGRAM),
+                       {QStringLiteral("bus"), QStringLiteral("serve"), QStringLiteral("--producer-socket"),
+                        producerSocket(), QStringLiteral("--consumer-socket"), consumerSocket()});
+    bus->setReadChannel(QProcess::StandardError);
+    bus->start();
+    return waitForLine(*bus, "Serving") ? std::move(bus) : nullptr;
+}
+
+std::unique_ptr<QProcess> TestSystem::startHelper(const QStringList &moreArguments)
+{
+    auto helper = program(QStringLiteral(HELPER_PROGRAM),
+                          QStringList{QStringLiteral("--bus"), busAddress(),
+                                      QStringLiteral("--producer-socket"), producerSocket()} +
+                              moreArguments);
+    helper->setReadChannel(QProcess::StandardError);
+    helper->start();
+    return waitForLine(*helper, "State: running") ? std::move(helper) : nullptr;
+}
+
+int TestSystem::stop(QProcess &process)
+{
+    process.terminate();
+    if (!process.waitForFinished(patience)) {
+        process.kill();
+        process.waitForFinished();
+        return -1;
+    }
+    return process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1;
+}

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_TESTS_INTEGRATION_TESTSYSTEM_H
+#define LUNARIS_TESTS_INTEGRATION_TESTSYSTEM_H
+
+#include <QProcess>
+#include <QString>
+#include <QStringList>
+#include <memory>
+#include <sys/types.h>
+
+/// A user of the machine by name, as the tests need them: an account that Debian always has.
+struct TestUser {
+    uid_t uid = 0;
+    gid_t gid = 0;
+
+    static TestUser named(const char *name);
+};
+
+/// Starts the built programs on the private system that with-private-system has made.
+class TestSystem
+{
+public:
+    static QString directory();
+    static QString busAddress();
+    static QString producerSocket() { return directory() + QStringLiteral("/producer.sock"); }
+    static QString consumerSocket() { return directory() + QStringLiteral("/consumer.sock"); }
+
+    /// A program of the build, not started yet, running as `user`.
+    static std::unique_ptr<QProcess> program(const QString &path, const QStringList &arguments,
+                                             const TestUser &user = {});
+
+    /// `bus serve`, listening; null when it did not start.
+    static std::unique_ptr<QProcess> startBus();
+
+    /// The helper, with its name on the bus and its programs attached; null when it did not start.
+    static std::unique_ptr<QProcess> startHelper(const QStringList &moreArguments = {});
+
+    /// Ends a program with SIGTERM and waits; its exit status, -1 if it crashed or had to be killed.
+    static int stop(QProcess &process);
+};
+
+#endif
