@@ -40,6 +40,17 @@ EventBusServer::EventBusServer(const QString &producerSocket, const QString &con
     connect(&m_consumerServer, &QLocalServer::newConnection, this, &EventBusServer::onConsumer);
 }
 
+EventBusServer::~EventBusServer()
+{
+    // The servers own the sockets and outlive the maps, which nobody may look into any more.
+    for (const auto &[socket, producer] : m_producers) {
+        socket->disconnect(this);
+    }
+    for (const auto &[socket, consumer] : m_consumers) {
+        socket->disconnect(this);
+    }
+}
+
 std::optional<QString> EventBusServer::listen()
 {
     // Whoever may produce may speak in another's name, so that is the owner's alone; whoever may

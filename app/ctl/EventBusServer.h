@@ -29,6 +29,7 @@ class EventBusServer : public QObject
 
 public:
     EventBusServer(const QString &producerSocket, const QString &consumerSocket);
+    ~EventBusServer() override;
 
     /// Opens both sockets; a sentence when that fails. A socket file that nobody listens on is replaced,
     /// one that somebody does listen on is an error.

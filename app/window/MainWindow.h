@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_APP_WINDOW_MAINWINDOW_H
+#define LUNARIS_APP_WINDOW_MAINWINDOW_H
+
+#include <QObject>
+#include <QQmlApplicationEngine>
+
+class QQuickWindow;
+
+namespace lunaris
+{
+
+class MonitorController;
+
+/// The window over a controller, shown as soon as it is made. To be made after the QGuiApplication
+/// and before anything else of Qt Quick Controls, whose style it chooses.
+class MainWindow : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// `controller` must outlive the window.
+    explicit MainWindow(MonitorController *controller);
+
+    /// Null when the QML did not load; the reason has been logged then.
+    QQuickWindow *window() const { return m_window; }
+
+protected:
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
+private:
+    MonitorController *const m_controller;
+    QQmlApplicationEngine m_engine;
+    QQuickWindow *m_window = nullptr;
+};
+
+} // namespace lunaris
+
+#endif

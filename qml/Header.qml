@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import org.lunaris.KernelMonitor.Gui
+
+/// What is watched, how that goes, and the two ways to stop it: for everyone, or for these eyes only.
+Rectangle {
+    id: header
+
+    required property MonitorController controller
+
+    readonly property color tone: {
+        switch (controller.condition) {
+        case MonitorController.Watching:
+            return Theme.success;
+        case MonitorController.Paused:
+            return Theme.warning;
+        case MonitorController.Trouble:
+            return Theme.error;
+        default:
+            return Theme.textSecondary;
+        }
+    }
+
+    implicitHeight: 60
+    color: Theme.shell
+
+    RowLayout {
+        anchors.fill: parent
+        anchors.leftMargin: 16
+        anchors.rightMargin: 16
+        spacing: 20
+
+        Column {
+            Layout.fillWidth: true
+            spacing: 3
+
+            Label {
+                text: header.controller.watched
+                width: parent.width
+                elide: Text.ElideRight
+                font.pixelSize: Theme.sizeTitle
+                font.weight: Font.DemiBold
+                Accessible.role: Accessible.Heading
+                Accessible.name: text
+            }
+            Row {
+                spacing: 7
+
+                Rectangle {
+                    anchors.verticalCenter: parent.verticalCenter
+                    width: 7
+                    height: 7
+                    radius: 3.5
+                    color: header.tone
+                }
+                Label {
+                    objectName: "statusText"
+                    text: header.controller.statusText
+                    color: Theme.textSecondary
+                    font.pixelSize: Theme.sizeData
+                    Accessible.role: Accessible.StaticText
+                    Accessible.name: text
+                }
+            }
+        }
+        PushButton {
+            id: freezeButton
+
+            objectName: "freezeButton"
+            Layout.preferredWidth: 128
+            // Not `checkable`: a click asks, and the controller's answer is what shows.
+            checked: header.controller.frozen
+            text: header.controller.frozen ? qsTr("Unfreeze view") : qsTr("Freeze view")
+            onClicked: header.controller.frozen = !header.controller.frozen
+
+            Hint {
+                visible: freezeButton.hovered
+                text: qsTr("Holds this list still; capture goes on (Space)")
+                y: freezeButton.height + 8
+            }
+        }
+        Rectangle {
+            implicitWidth: 1
+            implicitHeight: 24
+            color: Theme.border
+        }
+        CaptureSwitch {
+            id: captureSwitch
+
+            objectName: "captureSwitch"
+            text: qsTr("Capture")
+            enabled: header.controller.captureSwitchable
+            on: header.controller.capturing
+            onClicked: header.controller.requestCapture(!on)
+
+            Hint {
+                visible: captureSwitch.hovered
+                text: captureSwitch.on ? qsTr("Stops capture for everyone on this machine")
+                    : qsTr("Starts capture again for everyone")
+                x: captureSwitch.width - width
+                y: captureSwitch.height + 8
+            }
+        }
+    }
+    Rectangle {
+        anchors.bottom: parent.bottom
+        width: parent.width
+        height: 1
+        color: Theme.border
+    }
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: MIT
+import QtQuick
+
+/// Text that is never taken for markup: much of it comes from file names and other programs.
+Text {
+    color: Theme.text
+    font.family: Theme.interfaceFont
+    font.pixelSize: Theme.sizeText
+    textFormat: Text.PlainText
+    verticalAlignment: Text.AlignVCenter
+    renderType: Text.NativeRendering
+}

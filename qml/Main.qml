@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import org.lunaris.KernelMonitor.Gui
+
+ApplicationWindow {
+    id: window
+
+    required property MonitorController controller
+
+    readonly property string remedyText: {
+        switch (controller.remedy) {
+        case MonitorController.Resume:
+            return qsTr("Resume");
+        case MonitorController.TryAgain:
+            return qsTr("Try again");
+        default:
+            return "";
+        }
+    }
+
+    width: 1280
+    height: 760
+    minimumWidth: 860
+    minimumHeight: 360
+    visible: true
+    title: qsTr("Lunaris Kernel Monitor")
+
+    color: Theme.app
+    font.family: Theme.interfaceFont
+    font.pixelSize: Theme.sizeText
+    palette.window: Theme.app
+    palette.windowText: Theme.text
+    palette.base: Theme.input
+    palette.alternateBase: Theme.card
+    palette.text: Theme.text
+    palette.placeholderText: Theme.textSecondary
+    palette.button: Theme.input
+    palette.buttonText: Theme.text
+    palette.mid: Theme.borderStrong
+    palette.dark: Theme.textSecondary
+    palette.highlight: Theme.accent
+    palette.highlightedText: Theme.textOnAccent
+    palette.toolTipBase: Theme.card
+    palette.toolTipText: Theme.text
+    palette.disabled.windowText: Theme.textDisabled
+    palette.disabled.text: Theme.textDisabled
+    palette.disabled.buttonText: Theme.textDisabled
+
+    header: Header {
+        controller: window.controller
+    }
+    footer: StatusBar {
+        controller: window.controller
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        Banner {
+            objectName: "problemBanner"
+            Layout.fillWidth: true
+            visible: text.length > 0
+            text: window.controller.problem
+            tone: window.controller.condition === MonitorController.Paused ? Theme.warning : Theme.error
+            buttonText: window.remedyText
+            onTriggered: window.controller.remedyProblem()
+        }
+        Banner {
+            objectName: "commandBanner"
+            Layout.fillWidth: true
+            visible: text.length > 0
+            text: window.controller.commandError
+            tone: Theme.error
+            buttonText: qsTr("Dismiss")
+            onTriggered: window.controller.dismissCommandError()
+        }
+        EventTable {
+            objectName: "eventTable"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            focus: true
+            rows: window.controller.rows
+            frozen: window.controller.frozen
+            pendingCount: window.controller.pendingCount
+            emptyTitle: window.controller.capturing ? qsTr("Waiting for the first event")
+                : qsTr("Nothing to show")
+            emptyText: window.controller.capturing ? qsTr("Open a file anywhere, and it appears here.")
+                : qsTr("Events appear here as soon as they are captured.")
+            onFreezeRequested: freeze => window.controller.frozen = freeze
+            onCopyRequested: window.controller.copyPath()
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls
+
+/// A button; a checkable one is filled while it is checked, a prominent one always.
+Button {
+    id: button
+
+    property bool prominent: false
+    readonly property bool filled: checked || prominent
+
+    implicitHeight: Theme.heightControl
+    leftPadding: 12
+    rightPadding: 12
+    topPadding: (height - implicitContentHeight) / 2
+    bottomPadding: topPadding
+    opacity: enabled ? 1 : 0.5
+
+    Accessible.name: text
+    Accessible.role: Accessible.Button
+    Accessible.onPressAction: clicked()
+
+    contentItem: Label {
+        text: button.text
+        font.weight: Font.Medium
+        color: button.filled ? Theme.textOnAccent : Theme.text
+        horizontalAlignment: Text.AlignHCenter
+    }
+    background: Rectangle {
+        radius: Theme.radiusButton
+        color: {
+            if (button.filled) {
+                return button.hovered || button.down ? Theme.accentHover : Theme.accent;
+            }
+            return button.hovered || button.down ? Theme.rowHover : Theme.input;
+        }
+        border.color: button.filled ? "transparent" : Theme.borderStrong
+
+        FocusRing {
+            visible: button.visualFocus
+        }
+    }
+}

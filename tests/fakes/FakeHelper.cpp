@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: MIT
+#include "tests/fakes/FakeHelper.h"
+
+#include "KernelMonitorAdaptor.h"
+#include "dbus/StateReason.h"
+
+#include <QDBusMessage>
+#include <utility>
+
+namespace lunaris::test
+{
+
+namespace
+{
+
+constexpr qsizetype eventsPerBatch = 1000;
+constexpr std::size_t credits = 4;
+
+} // namespace
+
+FakeHelper::FakeHelper(const QDBusConnection &bus, QObject *parent) : QObject(parent), m_bus(bus)
+{
+    registerDBusTypes();
+    new KernelMonitorAdaptor(this);
+}
+
+bool FakeHelper::appear()
+{
+    return m_bus.registerObject(dbus::objectPath, this, QDBusConnection::ExportAdaptors) &&
+           m_bus.registerService(dbus::serviceName);
+}
+
+void FakeHelper::vanish()
+{
+    m_subscriptions.clear();
+    m_bus.unregisterObject(dbus::objectPath);
+    m_bus.unregisterService(dbus::serviceName);
+}
+
+QString FakeHelper::captureMethod() const
+{
+    return m_state == dbus::state::running ? QStringLiteral("tracepoint") : QString();
+}
+
+void FakeHelper::send(const MonitorEventList &events, quint64 dropped)
+{
+    for (auto &[id, subscription] : m_subscriptions) {
+        queue(subscription, events, dropped);
+        pump(id, subscription);
+    }
+}
+
+void FakeHelper::queue(Subscription &subscription, const MonitorEventList &events, quint64 dropped)
+{
+    qsizetype from = 0;
+    do {
+        Batch batch{dropped, events.mid(from, eventsPerBatch)};
+        subscription.lastSequence += std::exchange(dropped, 0);
+        for (MonitorEvent &event : batch.events) {
+            event.sequence = ++subscription.lastSequence;
+        }
+        subscription.waiting.push_back(batch);
+        from += eventsPerBatch;
+    } while (from < events.size());
+}
+
+void FakeHelper::pump(quint64 id, Subscription &subscription)
+{
+    while (!subscription.waiting.empty() && subscription.unacknowledged.size() < credits) {
+        const Batch &batch = subscription.waiting.front();
+        signalTo(subscription.owner, QStringLiteral("Events"),
+                 {id, batch.dropped, QVariant::fromValue(batch.events)});
+        if (!batch.events.isEmpty()) {
+            subscription.lastSent = batch.events.constLast().sequence;
+            subscription.unacknowledged.push_back(subscription.lastSent);
+        }
+        subscription.waiting.pop_front();
+    }
+}
+
+void FakeHelper::setState(const QString &state, const QString &reason)
+{
+    m_state = state;
+    m_stateReason = reason;
+    QDBusMessage changed =
+        QDBusMessage::createSignal(dbus::objectPath, QStringLiteral("org.freedesktop.DBus.Properties"),
+                                   QStringLiteral("PropertiesChanged"));
+    const QVariantMap values = {{QStringLiteral("State"), state},
+                                {QStringLiteral("StateReason"), reason},
+                                {QStringLiteral("CaptureMethod"), captureMethod()}};
+    changed.setArguments({QString(dbus::interfaceName), values, QStringList()});
+    m_bus.send(changed);
+}
+
+void FakeHelper::endSubscriptions(const QString &reason)
+{
+    for (const auto &[id, subscription] : std::exchange(m_subscriptions, {})) {
+        signalTo(subscription.owner, QStringLiteral("SubscriptionEnded"), {id, reason});
+    }
+}
+
+void FakeHelper::signalTo(const QString &owner, const QString &name, const QVariantList &arguments)
+{
+    QDBusMessage message =
+        QDBusMessage::createTargetedSignal(owner, dbus::objectPath, dbus::interfaceName, name);
+    message.setArguments(arguments);
+    m_bus.send(message);
+}
+
+bool FakeHelper::refuse(const Refusal &refusal)
+{
+    if (refusal.name.isEmpty()) {
+        return false;
+    }
+    sendErrorReply(refusal.name, refusal.sentence);
+    return true;
+}
+
+FakeHelper::Subscription *FakeHelper::owned(quint64 id)
+{
+    const auto found = m_subscriptions.find(id);
+    if (found == m_subscriptions.end() || found->second.owner != message().service()) {
+        sendErrorReply(dbus::error::noSuchSubscription,
+                       QStringLiteral("There is no such subscription of yours."));
+        return nullptr;
+    }
+    return &found->second;
+}
+
+qulonglong FakeHelper::Subscribe(const QVariantMap &options)
+{
+    m_subscribeCalls.push_back(options);
+    if (refuse(m_subscribeRefusal)) {
+        return 0;
+    }
+    const quint64 id = ++m_lastId;
+    Subscription &subscription = m_subscriptions[id];
+    subscription.owner = message().service();
+    setDelayedReply(true);
+    m_bus.send(message().createReply(id));
+    if (!m_backlog.isEmpty()) {
+        queue(subscription, std::exchange(m_backlog, {}), 0);
+        pump(id, subscription);
+    }
+    return id;
+}
+
+void FakeHelper::Acknowledge(qulonglong id, qulonglong sequence)
+{
+    m_acknowledgements.push_back({id, sequence});
+    Subscription *const subscription = owned(id);
+    if (subscription == nullptr) {
+        return;
+    }
+    if (sequence > subscription->lastSent) {
+        sendErrorReply(dbus::error::invalidArgument, QStringLiteral("That number was never sent."));
+        return;
+    }
+    auto &open = subscription->unacknowledged;
+    while (!open.empty() && open.front() <= sequence) {
+        open.pop_front();
+    }
+    pump(id, *subscription);
+}
+
+void FakeHelper::Unsubscribe(qulonglong id)
+{
+    if (owned(id) != nullptr) {
+        m_subscriptions.erase(id);
+    }
+}
+
+void FakeHelper::Pause(const QString &scope, qulonglong seconds)
+{
+    m_pauseCalls.push_back({scope, seconds});
+    if (!refuse(m_commandRefusal)) {
+        setState(dbus::state::paused, dbus::reason::paused);
+    }
+}
+
+void FakeHelper::Resume(const QString &scope)
+{
+    m_resumeCalls.push_back(scope);
+    if (!refuse(m_commandRefusal)) {
+        setState(dbus::state::running, dbus::reason::none);
+    }
+}
+
+Statistics FakeHelper::GetStatistics()
+{
+    ++m_statisticsCalls;
+    return m_statistics;
+}
+
+} // namespace lunaris::test

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+#include "tests/fakes/FakeHelper.h"
+#include "tests/fakes/PlausibleEvents.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QDateTime>
+#include <QTextStream>
+#include <QTimer>
+#include <chrono>
+
+using namespace lunaris;
+
+/// Serves plausible events on a bus until it is stopped.
+int main(int argc, char **argv)
+{
+    QCoreApplication application(argc, argv);
+    QCommandLineParser parser;
+    parser.addHelpOption();
+    const QCommandLineOption bus(QStringLiteral("bus"), QStringLiteral("D-Bus address to serve on."),
+                                 QStringLiteral("address"));
+    const QCommandLineOption rate(QStringLiteral("rate"), QStringLiteral("Events a second, at least 20."),
+                                  QStringLiteral("events"), QStringLiteral("200"));
+    const QCommandLineOption lossy(QStringLiteral("lossy"), QStringLiteral("Some events get lost."));
+    parser.addOptions({bus, rate, lossy});
+    parser.process(application);
+
+    test::FakeHelper helper(QDBusConnection::connectToBus(parser.value(bus), QStringLiteral("fake-helper")));
+    if (!helper.appear()) {
+        QTextStream(stderr) << "fake-helper: no bus at “" << parser.value(bus) << "”, or its name is taken\n";
+        return 1;
+    }
+
+    constexpr std::chrono::milliseconds interval{50};
+    const quint64 batch = std::max(1U, parser.value(rate).toUInt() / 20);
+    const quint64 lost = parser.isSet(lossy) ? 3 : 0;
+    test::PlausibleEvents events(1);
+    quint64 sent = 0;
+    QTimer timer;
+    QObject::connect(&timer, &QTimer::timeout, &helper, [&] {
+        if (!helper.captureMethod().isEmpty()) {
+            const auto now = static_cast<quint64>(QDateTime::currentMSecsSinceEpoch()) * 1000;
+            helper.send(events.make(static_cast<qsizetype>(batch), now));
+            sent += batch;
+        }
+        helper.setStatistics({{QStringLiteral("seen"), sent * 12 + lost},
+                              {QStringLiteral("filtered"), sent * 8},
+                              {QStringLiteral("duplicates"), sent * 3},
+                              {QStringLiteral("forwarded"), sent},
+                              {QStringLiteral("lost"), lost}});
+    });
+    timer.start(interval);
+    return QCoreApplication::exec();
+}

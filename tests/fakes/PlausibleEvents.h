@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_TESTS_FAKES_PLAUSIBLEEVENTS_H
+#define LUNARIS_TESTS_FAKES_PLAUSIBLEEVENTS_H
+
+#include "dbus/MonitorEvent.h"
+
+#include <random>
+
+namespace lunaris::test
+{
+
+/// Events as a desktop at work makes them: many programs, long and short paths, now and then an odd
+/// one (deleted, truncated, not UTF-8). The same seed gives the same events.
+class PlausibleEvents
+{
+public:
+    explicit PlausibleEvents(quint32 seed) : m_random(seed) {}
+
+    /// `time` in microseconds since the epoch; each event is a little later than the one before.
+    MonitorEventList make(qsizetype count, quint64 time);
+
+private:
+    int pick(std::size_t below);
+
+    std::mt19937 m_random;
+};
+
+} // namespace lunaris::test
+
+#endif

@@ -1,0 +1,288 @@
+// SPDX-License-Identifier: MIT
+#include "app/client/MonitorClient.h"
+
+#include "dbus/Names.h"
+#include "dbus/StateReason.h"
+#include "tests/fakes/FakeHelper.h"
+#include "tests/fakes/PlausibleEvents.h"
+#include "tests/fakes/PrivateBus.h"
+
+#include <QSignalSpy>
+#include <QTest>
+#include <memory>
+
+using namespace lunaris;
+using Status = MonitorClient::Status;
+using Acknowledgement = test::FakeHelper::Acknowledgement;
+using PauseCall = test::FakeHelper::PauseCall;
+
+/// The client against a helper on a real bus.
+class MonitorClientTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+    void subscribesAndEnds();
+    void acknowledgesEveryBatch();
+    void goesOnAfterItsCredits();
+    void handsOnWhatWasDropped();
+    void takesBatchesThatOvertakeTheReply();
+    void comesBackWithTheHelper();
+    void waitsForAHelper();
+    void tellsWhenTheWatchIsEnded();
+    void refusedSubscribe_data();
+    void refusedSubscribe();
+    void followsTheState_data();
+    void followsTheState();
+    void pausesAndResumes();
+    void tellsWhenACommandIsRefused();
+    void bringsStatistics();
+    void noBus();
+
+private:
+    void watch();
+    MonitorEventList events(qsizetype count) { return m_events.make(count, 1'700'000'000'000'000); }
+
+    std::unique_ptr<test::PrivateBus> m_bus;
+    std::unique_ptr<test::FakeHelper> m_helper;
+    std::unique_ptr<MonitorClient> m_client;
+    MonitorEventList m_received;
+    quint64 m_dropped = 0;
+    test::PlausibleEvents m_events{7};
+};
+
+void MonitorClientTest::init()
+{
+    m_bus = std::make_unique<test::PrivateBus>();
+    QVERIFY2(!m_bus->address().isEmpty(), "dbus-daemon did not start; apt install dbus-daemon");
+    m_helper = std::make_unique<test::FakeHelper>(m_bus->connect());
+    m_client = std::make_unique<MonitorClient>(m_bus->connect(),
+                                               MonitorClient::Options{QString(dbus::scope::own), 25});
+    m_received.clear();
+    m_dropped = 0;
+    connect(m_client.get(), &MonitorClient::eventsReceived, this,
+            [this](const MonitorEventList &events, quint64 dropped) {
+                m_received += events;
+                m_dropped += dropped;
+            });
+}
+
+void MonitorClientTest::cleanup()
+{
+    m_client.reset();
+    m_helper.reset();
+    m_bus.reset();
+}
+
+void MonitorClientTest::watch()
+{
+    QVERIFY(m_helper->appear());
+    m_client->start();
+    QTRY_COMPARE(m_client->status(), Status::Watching);
+}
+
+void MonitorClientTest::subscribesAndEnds()
+{
+    watch();
+    QCOMPARE(m_helper->subscribeCalls().size(), 1U);
+    const QVariantMap options = m_helper->subscribeCalls().front();
+    QCOMPARE(options.value(QStringLiteral("scope")).toString(), QStringLiteral("own"));
+    QCOMPARE(options.value(QStringLiteral("backlog")).toUInt(), 25U);
+    QCOMPARE(m_client->version(), QStringLiteral("0.0-fake"));
+    QCOMPARE(m_client->captureMethod(), QStringLiteral("tracepoint"));
+    QVERIFY(m_client->isBusConnected());
+    QVERIFY(m_client->problem().isEmpty());
+
+    m_client.reset();
+    QTRY_COMPARE(m_helper->subscriptions(), 0U);
+}
+
+void MonitorClientTest::acknowledgesEveryBatch()
+{
+    watch();
+    const MonitorEventList sent = events(2500);
+    m_helper->send(sent);
+    QTRY_COMPARE(m_received.size(), 2500);
+    for (qsizetype at = 0; at < sent.size(); ++at) {
+        MonitorEvent expected = sent[at];
+        expected.sequence = static_cast<quint64>(at) + 1;
+        QVERIFY(m_received[at] == expected);
+    }
+    const quint64 id = m_helper->lastId();
+    const std::vector<Acknowledgement> wanted = {{id, 1000}, {id, 2000}, {id, 2500}};
+    QTRY_VERIFY(m_helper->acknowledgements() == wanted);
+}
+
+void MonitorClientTest::goesOnAfterItsCredits()
+{
+    watch();
+    m_helper->send(events(12'345));
+    QTRY_COMPARE(m_received.size(), 12'345);
+    QTRY_COMPARE(m_helper->acknowledgements().size(), 13U);
+}
+
+void MonitorClientTest::handsOnWhatWasDropped()
+{
+    watch();
+    m_helper->send(events(2));
+    m_helper->send(events(3), 7);
+    QTRY_COMPARE(m_received.size(), 5);
+    QCOMPARE(m_dropped, 7U);
+    QCOMPARE(m_received[2].sequence, 10U);
+    QTRY_COMPARE(m_helper->acknowledgements().size(), 2U);
+
+    // A batch of nothing but drops wants no acknowledgement; the next one shows that none was sent.
+    m_helper->send({}, 4);
+    QTRY_COMPARE(m_dropped, 11U);
+    m_helper->send(events(1));
+    QTRY_COMPARE(m_helper->acknowledgements().size(), 3U);
+    QVERIFY(m_helper->acknowledgements().back() == (Acknowledgement{m_helper->lastId(), 17}));
+}
+
+void MonitorClientTest::takesBatchesThatOvertakeTheReply()
+{
+    m_helper->setBacklog(events(1200));
+    watch();
+    QTRY_COMPARE(m_received.size(), 1200);
+    for (qsizetype at = 0; at < m_received.size(); ++at) {
+        QCOMPARE(m_received[at].sequence, static_cast<quint64>(at) + 1);
+    }
+    QTRY_COMPARE(m_helper->acknowledgements().size(), 2U);
+}
+
+void MonitorClientTest::comesBackWithTheHelper()
+{
+    watch();
+    m_helper->send(events(3));
+    QTRY_COMPARE(m_received.size(), 3);
+
+    m_helper->vanish();
+    QTRY_COMPARE(m_client->status(), Status::HelperMissing);
+    QVERIFY(!m_client->problem().isEmpty());
+    QVERIFY(m_client->version().isEmpty());
+
+    QVERIFY(m_helper->appear());
+    QTRY_COMPARE(m_client->status(), Status::Watching);
+    QCOMPARE(m_helper->subscribeCalls().size(), 2U);
+    m_helper->send(events(2));
+    QTRY_COMPARE(m_received.size(), 5);
+    QTRY_VERIFY(m_helper->acknowledgements().back() == (Acknowledgement{m_helper->lastId(), 2}));
+}
+
+void MonitorClientTest::waitsForAHelper()
+{
+    m_client->start();
+    QTRY_COMPARE(m_client->status(), Status::HelperMissing);
+    QVERIFY(m_helper->appear());
+    QTRY_COMPARE(m_client->status(), Status::Watching);
+}
+
+void MonitorClientTest::tellsWhenTheWatchIsEnded()
+{
+    watch();
+    m_helper->endSubscriptions(QStringLiteral("you may no longer watch"));
+    QTRY_COMPARE(m_client->status(), Status::NotAuthorized);
+    QVERIFY(m_client->problem().contains(QStringLiteral("you may no longer watch")));
+    m_client->retry();
+    QTRY_COMPARE(m_client->status(), Status::Watching);
+}
+
+void MonitorClientTest::refusedSubscribe_data()
+{
+    QTest::addColumn<QString>("error");
+    QTest::addColumn<Status>("status");
+    QTest::newRow("not authorized") << QString(dbus::error::notAuthorized) << Status::NotAuthorized;
+    QTest::newRow("too many") << QString(dbus::error::limitExceeded) << Status::Refused;
+}
+
+void MonitorClientTest::refusedSubscribe()
+{
+    QFETCH(QString, error);
+    QFETCH(Status, status);
+    m_helper->refuseSubscribe({error, QStringLiteral("Ask somebody else.")});
+    QVERIFY(m_helper->appear());
+    m_client->start();
+    QTRY_COMPARE(m_client->status(), status);
+    QCOMPARE(m_client->problem(), QStringLiteral("Ask somebody else."));
+
+    m_helper->refuseSubscribe({});
+    m_client->retry();
+    QTRY_COMPARE(m_client->status(), Status::Watching);
+}
+
+void MonitorClientTest::followsTheState_data()
+{
+    QTest::addColumn<QString>("state");
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<Status>("status");
+    QTest::newRow("paused") << QString(dbus::state::paused) << QString(dbus::reason::paused)
+                            << Status::Paused;
+    QTest::newRow("no tracefs") << QString(dbus::state::unavailable) << QString(dbus::reason::missingTracefs)
+                                << Status::Unavailable;
+    QTest::newRow("something new") << QString(dbus::state::unavailable) << QStringLiteral("MoonPhase")
+                                   << Status::Unavailable;
+}
+
+void MonitorClientTest::followsTheState()
+{
+    QFETCH(QString, state);
+    QFETCH(QString, reason);
+    QFETCH(Status, status);
+    watch();
+    m_helper->setState(state, reason);
+    QTRY_COMPARE(m_client->status(), status);
+    QCOMPARE(m_client->stateReason(), reason);
+    QCOMPARE(m_client->problem(), dbus::explainReason(reason));
+    m_helper->setState(dbus::state::running, dbus::reason::none);
+    QTRY_COMPARE(m_client->status(), Status::Watching);
+}
+
+void MonitorClientTest::pausesAndResumes()
+{
+    watch();
+    m_client->pause(90);
+    QTRY_COMPARE(m_client->status(), Status::Paused);
+    QVERIFY(m_helper->pauseCalls() == std::vector<PauseCall>({{QStringLiteral("all"), 90}}));
+    m_client->resume();
+    QTRY_COMPARE(m_client->status(), Status::Watching);
+    QVERIFY(m_helper->resumeCalls() == std::vector<QString>({QStringLiteral("all")}));
+}
+
+void MonitorClientTest::tellsWhenACommandIsRefused()
+{
+    watch();
+    QSignalSpy failed(m_client.get(), &MonitorClient::commandFailed);
+    m_helper->refuseCommands({QString(dbus::error::notAuthorized), QStringLiteral("Not you.")});
+    m_client->pause(0);
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.first().first().toString(), QStringLiteral("Not you."));
+    QCOMPARE(m_client->status(), Status::Watching);
+}
+
+void MonitorClientTest::bringsStatistics()
+{
+    watch();
+    const Statistics statistics = {{QStringLiteral("seen"), 12}, {QStringLiteral("lost"), 1ULL << 40}};
+    m_helper->setStatistics(statistics);
+    Statistics received;
+    connect(m_client.get(), &MonitorClient::statisticsReceived, this,
+            [&received](const Statistics &values) { received = values; });
+    m_client->requestStatistics();
+    QTRY_VERIFY(received == statistics);
+}
+
+void MonitorClientTest::noBus()
+{
+    MonitorClient client(
+        QDBusConnection::connectToBus(QStringLiteral("unix:path=/nowhere/bus"), QStringLiteral("nowhere")),
+        {QString(dbus::scope::own), 0});
+    client.start();
+    QCOMPARE(client.status(), Status::NoBus);
+    QVERIFY(!client.problem().isEmpty());
+}
+
+QTEST_GUILESS_MAIN(MonitorClientTest)
+#include "MonitorClientTest.moc"

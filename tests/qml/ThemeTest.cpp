@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+#include <QColor>
+#include <QGuiApplication>
+#include <QPalette>
+#include <QQmlComponent>
+#include <QQmlEngine>
+#include <QTest>
+#include <QtPlugin>
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+Q_IMPORT_PLUGIN(org_lunaris_KernelMonitorPlugin)
+Q_IMPORT_PLUGIN(org_lunaris_KernelMonitor_GuiPlugin)
+
+namespace
+{
+
+/// WCAG 2.1, relative luminance.
+double luminance(const QColor &color)
+{
+    const auto linear = [](double part) {
+        return part <= 0.04045 ? part / 12.92 : std::pow((part + 0.055) / 1.055, 2.4);
+    };
+    return 0.2126 * linear(color.redF()) + 0.7152 * linear(color.greenF()) + 0.0722 * linear(color.blueF());
+}
+
+/// WCAG 2.1, contrast ratio.
+double contrast(const QColor &one, const QColor &other)
+{
+    const auto [darker, lighter] = std::minmax({luminance(one), luminance(other)});
+    return (lighter + 0.05) / (darker + 0.05);
+}
+
+} // namespace
+
+/// What one can read: every colour of text on every surface that it is used on.
+class ThemeTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void followsTheSystem();
+    void contrast_data();
+    void contrast();
+
+private:
+    QColor color(const char *token) const { return m_theme->property(token).value<QColor>(); }
+
+    QQmlEngine m_engine;
+    QObject *m_theme = nullptr;
+};
+
+void ThemeTest::initTestCase()
+{
+    QQmlComponent component(&m_engine);
+    component.setData(
+        "import QtQuick\nimport org.lunaris.KernelMonitor\nQtObject { property QtObject theme: Theme }",
+        QUrl());
+    const std::unique_ptr<QObject> holder(component.create());
+    QVERIFY2(holder != nullptr, qPrintable(component.errorString()));
+    m_theme = holder->property("theme").value<QObject *>();
+    QVERIFY(m_theme != nullptr);
+}
+
+void ThemeTest::followsTheSystem()
+{
+    QGuiApplication::setPalette(QPalette(Qt::black));
+    QTRY_VERIFY(m_theme->property("dark").toBool());
+    QCOMPARE(color("app"), QColor(QStringLiteral("#0f0f0f")));
+    QGuiApplication::setPalette(QPalette(Qt::white));
+    QTRY_VERIFY(!m_theme->property("dark").toBool());
+    QCOMPARE(color("app"), QColor(QStringLiteral("#ffffff")));
+}
+
+void ThemeTest::contrast_data()
+{
+    QTest::addColumn<bool>("dark");
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("surface");
+    for (const bool dark : {false, true}) {
+        const auto row = [dark](const char *text, const char *surface) {
+            QTest::addRow("%s: %s on %s", dark ? "dark" : "light", text, surface)
+                << dark << QByteArray(text) << QByteArray(surface);
+        };
+        for (const char *surface : {"shell", "app", "card", "input", "rowHover", "rowCurrent"}) {
+            row("text", surface);
+            row("textSecondary", surface);
+        }
+        for (const char *tone : {"warning", "error", "success"}) {
+            row(tone, "shell");
+            row(tone, "app");
+        }
+        row("textOnAccent", "accent");
+        row("textOnAccent", "accentHover");
+    }
+}
+
+void ThemeTest::contrast()
+{
+    QFETCH(bool, dark);
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, surface);
+    QGuiApplication::setPalette(QPalette(dark ? Qt::black : Qt::white));
+    QTRY_COMPARE(m_theme->property("dark").toBool(), dark);
+    QVERIFY(color(text).isValid() && color(surface).isValid());
+    const double ratio = ::contrast(color(text), color(surface));
+    QVERIFY2(ratio >= 4.5, qPrintable(QStringLiteral("%1 : 1").arg(ratio)));
+}
+
+QTEST_MAIN(ThemeTest)
+#include "ThemeTest.moc"

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: MIT
+#include "tests/qml/WindowFixture.h"
+
+#include "dbus/Names.h"
+
+#include <QRegularExpression>
+#include <QTest>
+
+namespace lunaris::test
+{
+
+namespace
+{
+
+QQuickItem *find(QQuickItem *parent, QLatin1String name)
+{
+    const QList<QQuickItem *> children = parent->childItems();
+    for (QQuickItem *child : children) {
+        if (child->objectName() == name) {
+            return child;
+        }
+        if (QQuickItem *found = find(child, name)) {
+            return found;
+        }
+    }
+    return nullptr;
+}
+
+} // namespace
+
+void WindowFixture::init()
+{
+    QTest::failOnWarning(QRegularExpression(QStringLiteral("qrc:|QML|Qml")));
+    m_bus = std::make_unique<PrivateBus>();
+    QVERIFY2(!m_bus->address().isEmpty(), "dbus-daemon did not start; apt install dbus-daemon");
+    m_helper = std::make_unique<FakeHelper>(m_bus->connect());
+}
+
+void WindowFixture::cleanup()
+{
+    m_window = nullptr;
+    m_main.reset();
+    m_controller.reset();
+    m_helper.reset();
+    m_bus.reset();
+}
+
+void WindowFixture::open()
+{
+    m_controller = std::make_unique<MonitorController>(m_bus->connect(), dbus::scope::own);
+    m_main = std::make_unique<MainWindow>(m_controller.get());
+    m_window = m_main->window();
+    QVERIFY(m_window != nullptr);
+    m_window->requestActivate();
+    QVERIFY(QTest::qWaitForWindowExposed(m_window));
+    m_controller->start();
+}
+
+void WindowFixture::watch()
+{
+    QVERIFY(m_helper->appear());
+    open();
+    QTRY_VERIFY(m_controller->isCapturing());
+}
+
+QQuickItem *WindowFixture::item(const char *name) const
+{
+    return find(m_window->contentItem(), QLatin1String(name));
+}
+
+QQuickItem *WindowFixture::bannerButton(const char *banner) const
+{
+    return find(item(banner), QLatin1String("bannerButton"));
+}
+
+QList<QQuickItem *> WindowFixture::rows() const
+{
+    QList<QQuickItem *> found;
+    const QList<QQuickItem *> children = item("eventRows")->parentItem()->childItems();
+    for (QQuickItem *child : children) {
+        if (child->property("fileName").isValid()) {
+            found.append(child);
+        }
+    }
+    return found;
+}
+
+void WindowFixture::click(QQuickItem *target) const
+{
+    QTRY_VERIFY(target->isVisible() && target->width() > 0);
+    const QPointF center = target->mapToScene({target->width() / 2, target->height() / 2});
+    QTest::mouseClick(m_window, Qt::LeftButton, {}, center.toPoint());
+}
+
+} // namespace lunaris::test

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_TESTS_QML_WINDOWFIXTURE_H
+#define LUNARIS_TESTS_QML_WINDOWFIXTURE_H
+
+#include "app/gui/MonitorController.h"
+#include "app/window/MainWindow.h"
+#include "tests/fakes/FakeHelper.h"
+#include "tests/fakes/PlausibleEvents.h"
+#include "tests/fakes/PrivateBus.h"
+
+#include <QObject>
+#include <QQuickItem>
+#include <QQuickWindow>
+#include <memory>
+
+namespace lunaris::test
+{
+
+/// The real window with its real controller, against a helper on a real bus; all of it new for
+/// every test function. A warning from QML fails the test.
+class WindowFixture : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void cleanup();
+
+protected:
+    /// Shows the window; the helper may be there or not.
+    void open();
+
+    /// Shows the window over a helper that runs, and waits until it watches.
+    void watch();
+
+    void send(qsizetype count) { m_helper->send(m_events.make(count, 1'700'000'000'000'000)); }
+
+    /// The item with this object name, which must be there.
+    QQuickItem *item(const char *name) const;
+    QVariant value(const char *name, const char *property) const { return item(name)->property(property); }
+    QQuickItem *bannerButton(const char *banner) const;
+
+    /// The rows on screen, from top to bottom.
+    QList<QQuickItem *> rows() const;
+
+    /// Clicks into the middle as soon as the item has been laid out.
+    void click(QQuickItem *target) const;
+
+    std::unique_ptr<PrivateBus> m_bus;
+    std::unique_ptr<FakeHelper> m_helper;
+    std::unique_ptr<MonitorController> m_controller;
+    std::unique_ptr<MainWindow> m_main;
+    QQuickWindow *m_window = nullptr;
+    PlausibleEvents m_events{11};
+};
+
+} // namespace lunaris::test
+
+#endif

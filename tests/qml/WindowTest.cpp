@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: MIT
+#include "tests/qml/WindowFixture.h"
+
+#include "dbus/Names.h"
+
+#include <QAccessible>
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QTest>
+#include <QWheelEvent>
+
+using namespace lunaris;
+
+/// What the window shows while all is well, and how one moves in it.
+class WindowTest : public test::WindowFixture
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void rowsAppear();
+    void freezeHoldsTheViewWhileCountingGoesOn();
+    void spaceFreezes();
+    void scrollingUpYieldsAndThePillReturns();
+    void scrollBarMovesTheView();
+    void keyboardMovesAndCopies();
+    void lossStandsOut();
+    void statisticsOnlyWhileVisible();
+    void accessible();
+};
+
+void WindowTest::rowsAppear()
+{
+    watch();
+    QVERIFY(rows().isEmpty());
+    MonitorEvent event = m_events.make(1, 1).constFirst();
+    event.subject = "/home/ada/<b>bold</b>\n.txt";
+    event.comm = QStringLiteral("cat");
+    event.attributes = DeletedFile;
+    m_helper->send({event});
+    QTRY_COMPARE(rows().size(), 1);
+    const QQuickItem *row = rows().constFirst();
+    QCOMPARE(row->property("program").toString(), QStringLiteral("cat"));
+    QCOMPARE(row->property("directory").toString(), QStringLiteral("/home/ada/<b>bold</"));
+    QCOMPARE(row->property("fileName").toString(), QStringLiteral("b>\\x0a.txt"));
+    QVERIFY(row->property("deleted").toBool());
+    QCOMPARE(row->height(), 24.0);
+
+    send(5000);
+    QTRY_COMPARE(m_controller->rows()->total(), 5001);
+    QCOMPARE(rows().constLast()->property("number").toInt(), 5001);
+    QVERIFY(rows().size() < 40);
+    QVERIFY(!item("problemBanner")->isVisible());
+    QVERIFY(!item("pill")->isVisible());
+}
+
+void WindowTest::freezeHoldsTheViewWhileCountingGoesOn()
+{
+    watch();
+    send(3);
+    QTRY_COMPARE(rows().size(), 3);
+    m_helper->setStatistics({{QStringLiteral("seen"), 10}});
+    click(item("freezeButton"));
+    QVERIFY(m_controller->isFrozen());
+
+    send(5);
+    m_helper->setStatistics({{QStringLiteral("seen"), 20}, {QStringLiteral("forwarded"), 8}});
+    QTRY_COMPARE(m_controller->pendingCount(), 5.0);
+    QTRY_COMPARE(value("seenCounter", "value").toInt(), 20);
+    QCOMPARE(value("forwardedCounter", "value").toInt(), 8);
+    QCOMPARE(rows().size(), 3);
+    QVERIFY(item("pill")->isVisible());
+    QVERIFY(value("pill", "text").toString().contains(QLatin1Char('5')));
+
+    click(item("freezeButton"));
+    QVERIFY(!m_controller->isFrozen());
+    QTRY_COMPARE(rows().size(), 8);
+    QVERIFY(!item("pill")->isVisible());
+    QVERIFY(m_helper->pauseCalls().empty());
+}
+
+void WindowTest::spaceFreezes()
+{
+    watch();
+    QTRY_VERIFY(item("eventTable")->hasActiveFocus());
+    QTest::keyClick(m_window, Qt::Key_Space);
+    QVERIFY(m_controller->isFrozen());
+    QTest::keyClick(m_window, Qt::Key_Space);
+    QVERIFY(!m_controller->isFrozen());
+}
+
+void WindowTest::scrollingUpYieldsAndThePillReturns()
+{
+    watch();
+    send(500);
+    QTRY_COMPARE(m_controller->rows()->total(), 500);
+    const QQuickItem *table = item("eventTable");
+    const QPointF center = table->mapToScene({table->width() / 2, table->height() / 2});
+    QWheelEvent wheel(center, m_window->mapToGlobal(center), {}, {0, 240}, Qt::NoButton, Qt::NoModifier,
+                      Qt::NoScrollPhase, false);
+    QGuiApplication::sendEvent(m_window, &wheel);
+    QTRY_VERIFY(!m_controller->rows()->isFollowing());
+    const int top = rows().constFirst()->property("number").toInt();
+
+    send(10);
+    QTRY_COMPARE(m_controller->rows()->total(), 510);
+    QCOMPARE(rows().constFirst()->property("number").toInt(), top);
+    QVERIFY(item("pill")->isVisible());
+    QVERIFY(value("pill", "text").toString().startsWith(QStringLiteral("10 new")));
+
+    click(item("pill"));
+    QTRY_VERIFY(m_controller->rows()->isFollowing());
+    QCOMPARE(rows().constLast()->property("number").toInt(), 510);
+    QVERIFY(!item("pill")->isVisible());
+}
+
+void WindowTest::scrollBarMovesTheView()
+{
+    watch();
+    send(1000);
+    QTRY_COMPARE(m_controller->rows()->total(), 1000);
+    const QQuickItem *bar = item("scrollBar");
+    QTRY_VERIFY(bar->property("position").toDouble() > 0.9);
+    const QPoint handle = bar->mapToScene({bar->width() / 2, bar->height() - 8}).toPoint();
+    QTest::mousePress(m_window, Qt::LeftButton, {}, handle);
+    QVERIFY(m_controller->rows()->position() > 900); // taking hold of it moves nothing
+    QTest::mouseMove(m_window, handle - QPoint(0, static_cast<int>(bar->height() / 2)));
+    QTRY_VERIFY(m_controller->rows()->position() < 600);
+    QVERIFY(m_controller->rows()->position() > 300);
+    QVERIFY(!m_controller->rows()->isFollowing());
+    QTest::mouseRelease(m_window, Qt::LeftButton, {}, handle);
+}
+
+void WindowTest::keyboardMovesAndCopies()
+{
+    watch();
+    send(500);
+    QTRY_COMPARE(m_controller->rows()->total(), 500);
+    QTRY_VERIFY(item("eventTable")->hasActiveFocus());
+    QTest::keyClick(m_window, Qt::Key_Home);
+    QCOMPARE(m_controller->rows()->currentNumber(), 1.0);
+    QVERIFY(rows().constFirst()->property("current").toBool());
+    QTest::keyClick(m_window, Qt::Key_Down);
+    QCOMPARE(m_controller->rows()->currentNumber(), 2.0);
+    QTest::keyClick(m_window, Qt::Key_C, Qt::ControlModifier);
+    const QString path =
+        rows().at(1)->property("directory").toString() + rows().at(1)->property("fileName").toString();
+    QCOMPARE(QGuiApplication::clipboard()->text(), path);
+    QTest::keyClick(m_window, Qt::Key_End);
+    QVERIFY(m_controller->rows()->isFollowing());
+}
+
+void WindowTest::lossStandsOut()
+{
+    watch();
+    QTRY_VERIFY(m_helper->statisticsCalls() > 0);
+    QVERIFY(!value("lostCounter", "alarming").toBool());
+    m_helper->setStatistics({{QStringLiteral("lost"), 1},
+                             {QStringLiteral("raced"), 2},
+                             {QStringLiteral("malformed"), 3},
+                             {QStringLiteral("dropped"), 4}});
+    m_helper->send({}, 5);
+    QTRY_COMPARE(value("lostCounter", "value").toInt(), 15);
+    QVERIFY(value("lostCounter", "alarming").toBool());
+    QCOMPARE(m_controller->lostDetail().count(QLatin1Char('\n')), 4);
+}
+
+void WindowTest::statisticsOnlyWhileVisible()
+{
+    watch();
+    QTRY_VERIFY(m_helper->statisticsCalls() > 0);
+    m_window->hide();
+    QTRY_VERIFY(!m_window->isExposed());
+    send(1); // what was asked for before has been answered when this has arrived
+    QTRY_COMPARE(m_controller->rows()->total(), 1);
+    const int calls = m_helper->statisticsCalls();
+    m_window->show();
+    QTRY_COMPARE(m_helper->statisticsCalls(), calls + 1); // at once, not a second later
+}
+
+void WindowTest::accessible()
+{
+    watch();
+    send(3);
+    QTRY_COMPARE(rows().size(), 3);
+    const auto interface = [this](const char *name) {
+        return QAccessible::queryAccessibleInterface(item(name));
+    };
+    for (const char *name : {"freezeButton", "captureSwitch", "eventTable", "seenCounter", "lostCounter"}) {
+        QVERIFY2(interface(name) != nullptr, name);
+        QVERIFY2(!interface(name)->text(QAccessible::Name).isEmpty(), name);
+    }
+    QCOMPARE(interface("freezeButton")->role(), QAccessible::Button);
+    QCOMPARE(interface("captureSwitch")->role(), QAccessible::CheckBox);
+    QVERIFY(interface("captureSwitch")->state().checked);
+    QCOMPARE(interface("eventTable")->role(), QAccessible::Table);
+    QAccessibleInterface *const row = QAccessible::queryAccessibleInterface(rows().constFirst());
+    QCOMPARE(row->role(), QAccessible::Row);
+    QVERIFY(row->text(QAccessible::Name).contains(rows().constFirst()->property("fileName").toString()));
+
+    interface("freezeButton")->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QVERIFY(m_controller->isFrozen());
+    interface("captureSwitch")->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QTRY_COMPARE(m_helper->pauseCalls().size(), 1U);
+}
+
+QTEST_MAIN(WindowTest)
+#include "WindowTest.moc"
