@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
-#include "dbus/BusConnection.h"
 #include "app/gui/MonitorController.h"
 #include "app/window/MainWindow.h"
+#include "dbus/BusConnection.h"
 #include "dbus/Names.h"
+#include "process/TerminationSignal.h"
 
 #include <QCommandLineParser>
 #include <QGuiApplication>
 #include <QIcon>
-#include <QSocketNotifier>
 #include <QTextStream>
-#include <csignal>
-#include <optional>
-#include <sys/signalfd.h>
 #include <variant>
 
 namespace
@@ -33,10 +30,8 @@ QString refused(const QCommandLineParser &parser, const Options &options)
     if (options.scope != lunaris::dbus::scope::own && options.scope != lunaris::dbus::scope::all) {
         return QStringLiteral("--scope takes “own” or “all”, not “%1”.").arg(options.scope);
     }
-    if (options.bus != QLatin1String("system") && options.bus != QLatin1String("session") &&
-        !options.bus.contains(QLatin1Char(':'))) {
-        return QStringLiteral("--bus takes “system”, “session” or a D-Bus address, not “%1”.")
-            .arg(options.bus);
+    if (const auto problem = lunaris::problemWithBus(options.bus)) {
+        return *problem;
     }
     return {};
 }
@@ -81,21 +76,6 @@ std::variant<Options, int> parse(int argc, char **argv)
     return options;
 }
 
-/// Blocks SIGINT and SIGTERM for this thread and all that it starts; they are read from the
-/// descriptor instead. -1 when that is not possible: they end the program the hard way then.
-int openSignals()
-{
-    sigset_t set;
-    sigemptyset(&set);
-    sigaddset(&set, SIGINT);
-    sigaddset(&set, SIGTERM);
-    const int descriptor = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
-    if (descriptor >= 0) {
-        pthread_sigmask(SIG_BLOCK, &set, nullptr);
-    }
-    return descriptor;
-}
-
 } // namespace
 
 int main(int argc, char **argv)
@@ -108,18 +88,15 @@ int main(int argc, char **argv)
     }
     const auto &options = std::get<Options>(parsed);
 
-    const int signalDescriptor = openSignals();
+    lunaris::TerminationSignal::block(); // before the threads of the window system
     QGuiApplication application(argc, argv);
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Lunaris Kernel Monitor"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.lunaris.KernelMonitor"));
     QGuiApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("org.lunaris.KernelMonitor")));
 
-    std::optional<QSocketNotifier> signalNotifier;
-    if (signalDescriptor >= 0) {
-        signalNotifier.emplace(signalDescriptor, QSocketNotifier::Read);
-        QObject::connect(&*signalNotifier, &QSocketNotifier::activated, &application,
-                         &QCoreApplication::quit);
-    }
+    const lunaris::TerminationSignal termination;
+    QObject::connect(&termination, &lunaris::TerminationSignal::received, &application,
+                     &QCoreApplication::quit);
 
     lunaris::MonitorController controller(lunaris::connectToBus(options.bus), options.scope);
     const lunaris::MainWindow window(&controller);

@@ -11,17 +11,29 @@ namespace lunaris
 namespace
 {
 
-int openSignals()
+sigset_t watched()
 {
     sigset_t signals;
     sigemptyset(&signals);
     sigaddset(&signals, SIGINT);
     sigaddset(&signals, SIGTERM);
-    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+    return signals;
+}
+
+int openSignals()
+{
+    TerminationSignal::block();
+    const sigset_t signals = watched();
     return signalfd(-1, &signals, SFD_NONBLOCK | SFD_CLOEXEC);
 }
 
 } // namespace
+
+void TerminationSignal::block()
+{
+    const sigset_t signals = watched();
+    pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+}
 
 TerminationSignal::TerminationSignal() : m_fd(openSignals()), m_notifier(m_fd, QSocketNotifier::Read)
 {

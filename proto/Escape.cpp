@@ -19,7 +19,9 @@ struct Character {
 Character decode(std::string_view bytes)
 {
     const auto at = [bytes](std::size_t index) { return static_cast<unsigned char>(bytes[index]); };
-    const auto follows = [&](std::size_t index) { return index < bytes.size() && (at(index) & 0xc0) == 0x80; };
+    const auto follows = [&](std::size_t index) {
+        return index < bytes.size() && (at(index) & 0xc0) == 0x80;
+    };
     const auto bits = [&](std::size_t index) { return static_cast<char32_t>(at(index) & 0x3f); };
 
     const unsigned char first = at(0);
@@ -47,8 +49,8 @@ Character decode(std::string_view bytes)
 bool isDangerousOnScreen(char32_t code)
 {
     return code < 0x20 || (code >= 0x7f && code <= 0x9f) || code == 0x061c // C0, DEL, C1; Arabic letter mark
-        || (code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e)
-        || (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
+           || (code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
 }
 
 void appendEscaped(std::string &text, std::string_view bytes)

@@ -11,7 +11,9 @@ namespace
 
 std::uint32_t readFrameHeader(const char *header)
 {
-    const auto byte = [header](int index) { return static_cast<std::uint32_t>(static_cast<unsigned char>(header[index])); };
+    const auto byte = [header](int index) {
+        return static_cast<std::uint32_t>(static_cast<unsigned char>(header[index]));
+    };
     return byte(0) << 24 | byte(1) << 16 | byte(2) << 8 | byte(3);
 }
 

@@ -28,7 +28,8 @@ constexpr std::chrono::milliseconds longestRetry = 30s;
 
 QDBusMessage methodCall(const QString &interface, const QString &method, const QVariantList &arguments)
 {
-    QDBusMessage message = QDBusMessage::createMethodCall(dbus::serviceName, dbus::objectPath, interface, method);
+    QDBusMessage message =
+        QDBusMessage::createMethodCall(dbus::serviceName, dbus::objectPath, interface, method);
     message.setArguments(arguments);
     return message;
 }
@@ -43,9 +44,7 @@ bool isFromHelper(const QDBusError &error)
 } // namespace
 
 MonitorClient::MonitorClient(const QDBusConnection &bus, const Options &options, QObject *parent)
-    : QObject(parent)
-    , m_bus(bus)
-    , m_options(options)
+    : QObject(parent), m_bus(bus), m_options(options)
 {
     m_retryTimer.setSingleShot(true);
     m_retryTimer.setInterval(firstRetry);
@@ -63,8 +62,9 @@ void MonitorClient::start()
 {
     registerDBusTypes();
     if (!m_bus.isConnected()) {
-        setStatus(Status::NoBus, tr("There is no D-Bus to talk over (%1); start the system bus and try again.")
-                                     .arg(m_bus.lastError().message()));
+        setStatus(Status::NoBus,
+                  tr("There is no D-Bus to talk over (%1); start the system bus and try again.")
+                      .arg(m_bus.lastError().message()));
         return;
     }
     m_proxy = std::make_unique<KernelMonitorProxy>(dbus::serviceName, dbus::objectPath, m_bus);
@@ -74,10 +74,9 @@ void MonitorClient::start()
                   QStringLiteral("PropertiesChanged"), this,
                   SLOT(onPropertiesChanged(QString, QVariantMap, QStringList)));
 
-    auto *watcher = new QDBusServiceWatcher(dbus::serviceName, m_bus,
-                                            QDBusServiceWatcher::WatchForRegistration
-                                                | QDBusServiceWatcher::WatchForUnregistration,
-                                            this);
+    auto *watcher = new QDBusServiceWatcher(
+        dbus::serviceName, m_bus,
+        QDBusServiceWatcher::WatchForRegistration | QDBusServiceWatcher::WatchForUnregistration, this);
     connect(watcher, &QDBusServiceWatcher::serviceUnregistered, this, &MonitorClient::onHelperGone);
     // Somebody else started it: no need to wait for the next try.
     connect(watcher, &QDBusServiceWatcher::serviceRegistered, this, [this] {
@@ -238,11 +237,12 @@ void MonitorClient::resume()
 
 void MonitorClient::command(const QString &method, const QVariantList &arguments)
 {
-    call(methodCall(dbus::interfaceName, method, arguments), Ask::MayAsk, [this](QDBusPendingCallWatcher *reply) {
-        if (reply->isError()) {
-            Q_EMIT commandFailed(reply->error().message());
-        }
-    });
+    call(methodCall(dbus::interfaceName, method, arguments), Ask::MayAsk,
+         [this](QDBusPendingCallWatcher *reply) {
+             if (reply->isError()) {
+                 Q_EMIT commandFailed(reply->error().message());
+             }
+         });
 }
 
 void MonitorClient::requestStatistics()
@@ -274,7 +274,8 @@ void MonitorClient::setStatus(Status status, const QString &problem)
     Q_EMIT statusChanged();
 }
 
-void MonitorClient::call(QDBusMessage message, Ask ask, const std::function<void(QDBusPendingCallWatcher *)> &done)
+void MonitorClient::call(QDBusMessage message, Ask ask,
+                         const std::function<void(QDBusPendingCallWatcher *)> &done)
 {
     message.setInteractiveAuthorizationAllowed(ask == Ask::MayAsk);
     const int timeout = ask == Ask::MayAsk ? static_cast<int>(interactiveTimeout.count()) : -1;

@@ -89,7 +89,8 @@ Q_SIGNALS:
 private Q_SLOTS:
     void onEvents(qulonglong id, qulonglong dropped, const lunaris::MonitorEventList &events);
     void onSubscriptionEnded(qulonglong id, const QString &reason);
-    void onPropertiesChanged(const QString &interface, const QVariantMap &changed, const QStringList &invalidated);
+    void onPropertiesChanged(const QString &interface, const QVariantMap &changed,
+                             const QStringList &invalidated);
 
 private:
     enum class Ask { Never, MayAsk }; // whether polkit may ask the person for a password
@@ -118,10 +119,10 @@ private:
     QVariantMap m_properties;
     Status m_status = Status::Connecting;
     QString m_problem;
-    quint64 m_subscription = 0;    // 0 = none
-    bool m_subscribing = false;    // the reply is still to come
-    std::vector<Batch> m_early;    // batches that overtook the reply inside Qt's event queue
-    quint64 m_attempt = 0;         // tells a late reply of an earlier helper from the current one
+    quint64 m_subscription = 0; // 0 = none
+    bool m_subscribing = false; // the reply is still to come
+    std::vector<Batch> m_early; // batches that overtook the reply inside Qt's event queue
+    quint64 m_attempt = 0;      // tells a late reply of an earlier helper from the current one
 };
 
 } // namespace lunaris

@@ -47,9 +47,11 @@ Normalizer::Verdict Normalizer::normalize(std::span<const std::byte> bytes, std:
 
     const lkm_open_record &fields = record->fields;
     const lkm_record_header &header = fields.header;
-    // A clock before 1970 must not become a timestamp that the bus takes for missing.
-    event.timestamp =
-        std::max<std::int64_t>((static_cast<std::int64_t>(header.boot_ns) + realtimeOffset) / 1000, 1);
+    // Unsigned, as a record may hold any number. A clock before 1970 must not become a timestamp that
+    // the bus takes for missing.
+    const auto wallClock =
+        static_cast<std::int64_t>(header.boot_ns + static_cast<std::uint64_t>(realtimeOffset));
+    event.timestamp = std::max<std::int64_t>(wallClock / 1000, 1);
     event.id = m_ids.next(static_cast<std::uint64_t>(event.timestamp / 1000));
     event.type = EventType::FileOpened;
     event.pid = header.tgid;

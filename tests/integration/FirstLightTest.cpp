@@ -86,8 +86,8 @@ private:
     QDBusConnection m_connection{QString()};
     std::unique_ptr<MonitorClient> m_client;
     QList<MonitorEvent> m_tapped;
-    const TestUser m_games = TestUser::named("games");
-    const TestUser m_nobody = TestUser::named("nobody");
+    const TestUser m_alex = TestUser::named("alex");
+    const TestUser m_mallory = TestUser::named("mallory");
     int m_fences = 0;
 };
 
@@ -209,7 +209,7 @@ void FirstLightTest::everyOpenArrivesOnce_data()
     const QString documents = home + QStringLiteral("/documents");
     const auto row = [](const char *name, const char *how, const QString &path, const QString &directory,
                         const QString &resolved) {
-        QTest::addRow("%s, as games", name) << QByteArray(how) << path << directory << resolved << false;
+        QTest::addRow("%s, as alex", name) << QByteArray(how) << path << directory << resolved << false;
         QTest::addRow("%s, as root", name) << QByteArray(how) << path << directory << resolved << true;
     };
     row("absolute path", "open", home + QStringLiteral("/plain.txt"), {}, QStringLiteral("plain.txt"));
@@ -235,7 +235,7 @@ void FirstLightTest::everyOpenArrivesOnce()
     QFETCH(QString, directory);
     QFETCH(QString, resolved);
     QFETCH(bool, asRoot);
-    const TestUser user = asRoot ? TestUser{} : m_games;
+    const TestUser user = asRoot ? TestUser{} : m_alex;
 
     const qint64 before = QDateTime::currentMSecsSinceEpoch() * 1000;
     const Opened opened = open(how.constData(), path, directory, user);
@@ -311,41 +311,41 @@ void FirstLightTest::systemFilesNeverArrive()
 void FirstLightTest::othersAreRefused()
 {
     // scope=all without being an administrator, by a user whom the rules do allow scope=own
-    const Outcome games = run({QStringLiteral("watch"), QStringLiteral("--scope"), QStringLiteral("all"),
-                               QStringLiteral("--count"), QStringLiteral("1")},
-                              m_games);
-    QCOMPARE(games.status, 3);
-    QVERIFY2(games.err.contains("watch-all"), games.err.constData());
-    QVERIFY(games.out.isEmpty());
+    const Outcome alex = run({QStringLiteral("watch"), QStringLiteral("--scope"), QStringLiteral("all"),
+                              QStringLiteral("--count"), QStringLiteral("1")},
+                             m_alex);
+    QCOMPARE(alex.status, 3);
+    QVERIFY2(alex.err.contains("watch-all"), alex.err.constData());
+    QVERIFY(alex.out.isEmpty());
 }
 
 void FirstLightTest::ownScopeOfAnUnknownUserIsRefused()
 {
-    const Outcome nobody =
-        run({QStringLiteral("watch"), QStringLiteral("--count"), QStringLiteral("1")}, m_nobody);
-    QCOMPARE(nobody.status, 3);
-    QVERIFY2(nobody.err.contains("watch-own"), nobody.err.constData());
-    QVERIFY(nobody.out.isEmpty());
+    const Outcome mallory =
+        run({QStringLiteral("watch"), QStringLiteral("--count"), QStringLiteral("1")}, m_mallory);
+    QCOMPARE(mallory.status, 3);
+    QVERIFY2(mallory.err.contains("watch-own"), mallory.err.constData());
+    QVERIFY(mallory.out.isEmpty());
 }
 
 void FirstLightTest::ownScopeShowsOwnEventsOnly()
 {
     const auto watch = TestSystem::program(
         QStringLiteral(CTL_PROGRAM),
-        {QStringLiteral("watch"), QStringLiteral("--bus"), TestSystem::busAddress()}, m_games);
+        {QStringLiteral("watch"), QStringLiteral("--bus"), TestSystem::busAddress()}, m_alex);
     watch->start();
     QByteArray messages;
     QTRY_VERIFY_WITH_TIMEOUT((messages += watch->readAllStandardError()).contains("Watching"), patience);
 
     open("open", home + QStringLiteral("/late.txt"), {}, TestUser{});
-    open("open", home + QStringLiteral("/late.txt"), {}, m_nobody);
-    open("open", home + QStringLiteral("/own.txt"), {}, m_games);
+    open("open", home + QStringLiteral("/late.txt"), {}, m_mallory);
+    open("open", home + QStringLiteral("/own.txt"), {}, m_alex);
     QByteArray lines;
     QTRY_VERIFY_WITH_TIMEOUT((lines += watch->readAllStandardOutput()).contains("/own.txt"), patience);
     QCOMPARE(TestSystem::stop(*watch), 0);
     lines += watch->readAllStandardOutput();
     for (const QByteArray &line : lines.trimmed().split('\n')) {
-        QVERIFY2(line.contains(" uid=" + QByteArray::number(m_games.uid) + ' '), line.constData());
+        QVERIFY2(line.contains(" uid=" + QByteArray::number(m_alex.uid) + ' '), line.constData());
     }
     QVERIFY(!lines.contains("late.txt"));
 }
@@ -403,7 +403,7 @@ void FirstLightTest::pauseStopsEverythingAndResumeBringsItBack()
     const QDBusMessage paused = call(QStringLiteral("Pause"), {QString(dbus::scope::all), quint64(0)});
     QCOMPARE(paused.type(), QDBusMessage::ReplyMessage);
     QTRY_COMPARE_WITH_TIMEOUT(m_client->status(), MonitorClient::Status::Paused, patience);
-    const Opened unseen = open("open", home + QStringLiteral("/while-paused"), {}, m_games);
+    const Opened unseen = open("open", home + QStringLiteral("/while-paused"), {}, m_alex);
 
     QCOMPARE(call(QStringLiteral("Resume"), {QString(dbus::scope::all)}).type(), QDBusMessage::ReplyMessage);
     QTRY_COMPARE_WITH_TIMEOUT(m_client->status(), MonitorClient::Status::Watching, patience);
@@ -438,7 +438,7 @@ void FirstLightTest::pauseIsRefusedToOthers()
                         QStringLiteral("%1.%2").arg(dbus::interfaceName, QLatin1String(method)),
                         QStringLiteral("all")} +
                 (pause ? QStringList{QStringLiteral("0")} : QStringList{}),
-            m_games);
+            m_alex);
         gdbus->start();
         QVERIFY(gdbus->waitForFinished(patience));
         QVERIFY(gdbus->exitCode() != 0);
@@ -484,7 +484,7 @@ void FirstLightTest::aRestartedBusGetsWhatItMissed()
     m_bus->kill(); // no farewell, and the socket file stays
     QVERIFY(m_bus->waitForFinished(patience));
     QTRY_VERIFY_WITH_TIMEOUT(!m_client->isBusConnected(), patience);
-    const Opened missed = open("open", home + QStringLiteral("/late.txt"), {}, m_games);
+    const Opened missed = open("open", home + QStringLiteral("/late.txt"), {}, m_alex);
     QTRY_VERIFY_WITH_TIMEOUT(!tapped(pathOf(QStringLiteral("late.txt"))).isEmpty(), patience);
 
     QVERIFY(missed.pid > 0);

@@ -8,7 +8,7 @@
 #include <memory>
 #include <sys/types.h>
 
-/// A user of the machine by name, as the tests need them: an account that Debian always has.
+/// A user by name; with-private-system makes alex, who may watch what is hers, and mallory, who may not.
 struct TestUser {
     uid_t uid = 0;
     gid_t gid = 0;

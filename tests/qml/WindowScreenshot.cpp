@@ -55,8 +55,10 @@ int main(int argc, char **argv)
     window->resize(1280, 760);
 
     const int wanted = parser.value(rows).toInt();
+    int statistics = 0;
     const auto isReady = [&] {
-        return controller.rows()->total() >= wanted && controller.areStatisticsKnown();
+        // The second statistics come a second after the first: no switch is in motion any more.
+        return controller.rows()->total() >= wanted && statistics >= 2;
     };
     const auto look = [&] {
         if (isReady()) {
@@ -64,8 +66,11 @@ int main(int argc, char **argv)
             QTimer::singleShot(0, &application, &QCoreApplication::quit);
         }
     };
+    QObject::connect(&controller, &lunaris::MonitorController::statisticsChanged, &application, [&] {
+        statistics += controller.areStatisticsKnown() ? 1 : 0;
+        look();
+    });
     QObject::connect(controller.rows(), &lunaris::EventWindow::viewChanged, &application, look);
-    QObject::connect(&controller, &lunaris::MonitorController::statisticsChanged, &application, look);
     QTimer::singleShot(60s, &application, &QCoreApplication::quit);
     controller.start();
     QGuiApplication::exec();
