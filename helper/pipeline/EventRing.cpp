@@ -27,7 +27,8 @@ EventRing::EventRing(std::size_t maximumEvents, std::size_t maximumBytes)
 void EventRing::event(const Event &event)
 {
     const std::scoped_lock lock(m_mutex);
-    const std::size_t size = event.comm.size() + event.application.size() + event.subject.size();
+    const std::size_t size =
+        std::max<std::size_t>(event.comm.size() + event.application.size() + event.subject.size(), 1);
     if (size > m_texts.size()) {
         return; // cannot be: a path is at most 4 096 bytes
     }

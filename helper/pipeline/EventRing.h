@@ -4,6 +4,7 @@
 
 #include "helper/normalizer/Event.h"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <functional>
@@ -73,7 +74,11 @@ private:
         std::uint32_t applicationSize = 0;
         std::uint32_t subjectSize = 0;
 
-        std::size_t size() const { return std::size_t{commSize} + applicationSize + subjectSize; }
+        /// Never 0: two events at one place could not be told apart when it is needed again.
+        std::size_t size() const
+        {
+            return std::max<std::size_t>(std::size_t{commSize} + applicationSize + subjectSize, 1);
+        }
     };
 
     /// What is remembered of events whose texts have been overwritten.

@@ -4,6 +4,7 @@
 #include "dbus/Names.h"
 #include "proto/Escape.h"
 
+#include <QUtf8StringView>
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -28,6 +29,13 @@ constexpr std::size_t eventOverhead = 128;
 QString toText(std::string_view bytes)
 {
     return QString::fromStdString(proto::toUtf8(bytes));
+}
+
+/// The most bytes that toText() of it takes on the wire.
+std::size_t textSize(std::string_view bytes)
+{
+    const bool valid = QUtf8StringView(bytes.data(), static_cast<qsizetype>(bytes.size())).isValidUtf8();
+    return valid ? bytes.size() : 4 * bytes.size();
 }
 
 MonitorEvent toMonitorEvent(const Event &event)
@@ -112,11 +120,11 @@ void Subscriptions::removeOwner(const QString &owner)
 
 void Subscriptions::wake()
 {
-    if (m_timer.isActive()) {
-        return;
-    }
     const auto passed = m_sinceRound.isValid() ? std::chrono::milliseconds(m_sinceRound.elapsed()) : interval;
-    m_timer.start(std::max(interval - passed, 0ms));
+    const auto delay = std::max(interval - passed, 0ms);
+    if (!m_timer.isActive() || m_timer.remainingTimeAsDuration() > delay) {
+        m_timer.start(delay);
+    }
 }
 
 void Subscriptions::round()
@@ -134,8 +142,12 @@ void Subscriptions::round()
     const bool more = std::any_of(m_subscriptions.cbegin(), m_subscriptions.cend(), [&](const auto &entry) {
         return entry.second.position < end && !isStalled(entry.second);
     });
+    const bool untold = std::any_of(m_subscriptions.cbegin(), m_subscriptions.cend(),
+                                    [](const auto &entry) { return entry.second.dropped > 0; });
     if (more) {
         wake();
+    } else if (untold) {
+        m_timer.start(emptyBatchInterval); // nothing else may ever happen
     }
 }
 
@@ -173,7 +185,7 @@ MonitorEventList Subscriptions::takeBatch(Subscription &subscription)
     bool full = false;
     const auto visit = [&](const Event &event) {
         const std::size_t size =
-            eventOverhead + event.comm.size() + event.application.size() + event.subject.size();
+            eventOverhead + textSize(event.comm) + textSize(event.application) + event.subject.size();
         full = batch.size() == batchEvents || bytes + size > batchBytes;
         if (full) {
             return false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/integration/TestSystem.h"
 
+#include <QFile>
+#include <QFileInfo>
 #include <grp.h>
 #include <pwd.h>
 #include <unistd.h>
@@ -21,6 +23,20 @@ bool waitForLine(QProcess &process, const QByteArray &text)
         seen += process.readAllStandardError();
     }
     return true;
+}
+
+/// The build may lie where only its owner may look; other users get a copy.
+QString reachable(const QString &program)
+{
+    if (!program.startsWith(u'/')) {
+        return program;
+    }
+    const QString copy = TestSystem::directory() + u'/' + QFileInfo(program).fileName();
+    if (!QFileInfo::exists(copy)) {
+        QFile::copy(program, copy);
+        QFile::setPermissions(copy, QFile::Permissions::fromInt(0x7755));
+    }
+    return copy;
 }
 
 } // namespace
@@ -46,7 +62,7 @@ std::unique_ptr<QProcess> TestSystem::program(const QString &path, const QString
                                               const TestUser &user)
 {
     auto process = std::make_unique<QProcess>();
-    process->setProgram(path);
+    process->setProgram(user.uid == 0 ? path : reachable(path));
     process->setArguments(arguments);
     process->setChildProcessModifier([user] {
         if (user.uid != 0 && (setgroups(0, nullptr) != 0 || setgid(user.gid) != 0 || setuid(user.uid) != 0)) {
