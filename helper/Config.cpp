@@ -17,6 +17,12 @@ namespace lunaris
 namespace
 {
 
+/// All at once: a file may be called 100%2.
+QString problemAt(const QString &file, toml::source_index line, const QString &sentence)
+{
+    return QStringLiteral("%1, line %2: %3.").arg(file, QString::number(line), sentence);
+}
+
 /// Reads one table key by key. The first problem is kept, with its line; what follows does nothing.
 class TableReader
 {
@@ -98,8 +104,7 @@ private:
 
     void fail(const toml::node &node, const QString &sentence)
     {
-        m_problem =
-            QStringLiteral("%1, line %2: %3.").arg(m_file).arg(node.source().begin.line).arg(sentence);
+        m_problem = problemAt(m_file, node.source().begin.line, sentence);
     }
 
     const toml::table &m_table;
@@ -283,10 +288,8 @@ std::optional<QString> readConfigFile(const QString &file, Config &config)
         return problem;
     } catch (const toml::parse_error &error) {
         const std::string_view description = error.description();
-        return QStringLiteral("%1, line %2: %3.")
-            .arg(file)
-            .arg(error.source().begin.line)
-            .arg(QString::fromUtf8(description.data(), static_cast<qsizetype>(description.size())));
+        return problemAt(file, error.source().begin.line,
+                         QString::fromUtf8(description.data(), static_cast<qsizetype>(description.size())));
     }
 }
 

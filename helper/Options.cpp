@@ -61,7 +61,8 @@ std::variant<Options, Farewell> parseOptions(const QStringList &arguments,
     if (!parser.parse(arguments)) {
         return usage(parser.errorText());
     }
-    if (parser.isSet(QStringLiteral("help"))) {
+    // Qt adds --help-all to --help, and leaves it to us.
+    if (parser.isSet(QStringLiteral("help")) || parser.isSet(QStringLiteral("help-all"))) {
         return Farewell{parser.helpText().trimmed(), 0};
     }
     if (parser.isSet(QStringLiteral("version"))) {

@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <string>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <utility>
 #include <vector>
 
@@ -70,8 +71,16 @@ std::optional<QString> EventBusServer::open(QLocalServer &server, const QString 
     if (probe.waitForConnected(1000)) {
         return tr("An Event Bus is listening on %1 already.").arg(path);
     }
-    if (probe.error() == QLocalSocket::ConnectionRefusedError) {
-        QFile::remove(path); // left behind by a bus that was killed
+    // Left behind by a bus that was killed; a file of another kind refuses too, and is not ours to remove.
+    struct stat status {
+    };
+    if (lstat(QFile::encodeName(path).constData(), &status) == 0) {
+        if (!S_ISSOCK(status.st_mode)) {
+            return tr("%1 is there already, and is no socket.").arg(path);
+        }
+        if (probe.error() == QLocalSocket::ConnectionRefusedError) {
+            QFile::remove(path);
+        }
     }
     server.setSocketOptions(access);
     if (!server.listen(path)) {
@@ -220,6 +229,9 @@ void EventBusServer::distribute(std::string_view body, std::uint32_t producerUid
         event.set_uid(producerUid);
         stamped = event.SerializeAsString();
         body = stamped;
+        if (body.size() > proto::maximumFrameBody) {
+            return; // no room for the stamp
+        }
     }
     QByteArray frame(static_cast<qsizetype>(proto::frameHeaderSize), Qt::Uninitialized);
     proto::writeFrameHeader(static_cast<std::uint32_t>(body.size()), frame.data());

@@ -20,11 +20,19 @@ Watch::Watch(const QDBusConnection &bus, const Options &options)
 
 void Watch::start()
 {
+    m_client.start();
+}
+
+/// The time runs from the moment on from which events can be seen, not while a password is typed.
+void Watch::startTime()
+{
+    if (m_since.isValid()) {
+        return;
+    }
     m_since.start();
     if (m_options.milliseconds) {
         QTimer::singleShot(std::chrono::milliseconds(*m_options.milliseconds), this, &Watch::stop);
     }
-    m_client.start();
 }
 
 void Watch::onEvents(const MonitorEventList &events, quint64 dropped)
@@ -59,9 +67,11 @@ void Watch::onStatus()
         break;
     case Status::Watching:
         complain(tr("Watching; Ctrl-C ends it."));
+        startTime();
         break;
     case Status::Paused:
         complain(m_client.problem());
+        startTime();
         break;
     case Status::Unavailable:
         complain(m_client.problem());
@@ -94,7 +104,7 @@ void Watch::stop()
     complain(tr("%1 events shown, %2 dropped, %3 s.")
                  .arg(m_shown)
                  .arg(m_dropped)
-                 .arg(static_cast<double>(m_since.elapsed()) / 1000, 0, 'f', 1));
+                 .arg(m_since.isValid() ? static_cast<double>(m_since.elapsed()) / 1000 : 0.0, 0, 'f', 1));
     finish(Done);
 }
 

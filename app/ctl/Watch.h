@@ -21,7 +21,7 @@ public:
     struct Options {
         MonitorClient::Options subscription;
         std::optional<quint64> count;       ///< stop after so many events
-        std::optional<qint64> milliseconds; ///< stop after so long
+        std::optional<qint64> milliseconds; ///< stop after watching so long
     };
 
     Watch(const QDBusConnection &bus, const Options &options);
@@ -38,6 +38,7 @@ Q_SIGNALS:
 private:
     void onEvents(const MonitorEventList &events, quint64 dropped);
     void onStatus();
+    void startTime();
     void finish(ExitStatus status);
 
     const Options m_options;

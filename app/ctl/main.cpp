@@ -5,6 +5,7 @@
 #include "app/ctl/EventBusServer.h"
 #include "app/ctl/ExitStatus.h"
 #include "app/ctl/Output.h"
+#include "app/ctl/PasswordAgent.h"
 #include "app/ctl/Watch.h"
 #include "dbus/BusConnection.h"
 #include "dbus/Names.h"
@@ -167,6 +168,7 @@ int watch(const QStringList &arguments)
         }
     }
     TerminationSignal termination; // before the thread that D-Bus brings
+    const PasswordAgent agent;
     Watch task(connectToBus(command.value("bus")), options);
     return runUntilFinished(task, termination);
 }

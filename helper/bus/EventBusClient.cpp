@@ -107,7 +107,7 @@ void EventBusClient::tryToConnect()
     retryLater();
 }
 
-bool EventBusClient::isTrusted(int socket, pid_t &peer) const
+bool EventBusClient::isTrusted(int socket, pid_t &peer)
 {
     ucred credentials{};
     socklen_t size = sizeof(credentials);
@@ -116,7 +116,7 @@ bool EventBusClient::isTrusted(int socket, pid_t &peer) const
         return false;
     }
     if (credentials.uid != 0 && credentials.uid != m_settings.owner) {
-        if (!m_complained) {
+        if (!std::exchange(m_distrusted, true)) {
             qCWarning(
                 logBus,
                 "The socket %s belongs to uid %u, which is neither root nor the configured owner of the "
@@ -134,6 +134,7 @@ void EventBusClient::onConnected(int socket, pid_t peer)
     m_socket = socket;
     m_backoff = firstBackoff;
     m_complained = false;
+    m_distrusted = false;
     m_readable = std::make_unique<QSocketNotifier>(socket, QSocketNotifier::Read);
     m_writable = std::make_unique<QSocketNotifier>(socket, QSocketNotifier::Write);
     QObject::connect(m_readable.get(), &QSocketNotifier::activated, this, &EventBusClient::onReadable);

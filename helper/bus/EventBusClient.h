@@ -64,7 +64,7 @@ Q_SIGNALS:
 
 private:
     void tryToConnect();
-    bool isTrusted(int socket, pid_t &peer) const;
+    bool isTrusted(int socket, pid_t &peer);
     void onConnected(int socket, pid_t peer);
     void onDisconnected(const char *why);
     void onReadable();
@@ -85,6 +85,7 @@ private:
     bool m_blocked = false; // the bus takes no more until m_writable says so
     bool m_draining = false;
     bool m_complained = false; // one line in the log for each time the bus goes away
+    bool m_distrusted = false; // one warning for a stranger's socket, whatever was said before
 };
 
 } // namespace lunaris

@@ -118,6 +118,12 @@ void Subscriptions::removeOwner(const QString &owner)
     std::erase_if(m_subscriptions, [&owner](const auto &entry) { return entry.second.owner == owner; });
 }
 
+bool Subscriptions::hasOwner(const QString &owner) const
+{
+    return std::any_of(m_subscriptions.cbegin(), m_subscriptions.cend(),
+                       [&owner](const auto &entry) { return entry.second.owner == owner; });
+}
+
 void Subscriptions::wake()
 {
     const auto passed = m_sinceRound.isValid() ? std::chrono::milliseconds(m_sinceRound.elapsed()) : interval;

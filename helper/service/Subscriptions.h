@@ -52,6 +52,7 @@ public:
     Outcome acknowledge(const QString &owner, quint64 id, quint64 sequence);
     Outcome remove(const QString &owner, quint64 id);
     void removeOwner(const QString &owner);
+    bool hasOwner(const QString &owner) const;
 
     qsizetype count() const { return static_cast<qsizetype>(m_subscriptions.size()); }
 

@@ -55,7 +55,8 @@ private Q_SLOTS:
     void optionsAreChecked();
     void acknowledgementsAreChecked();
     void pauseStopsEverythingAndResumeBringsItBack();
-    void pauseIsRefusedToOthers();
+    void methodsAreRefusedToOthers_data();
+    void methodsAreRefusedToOthers();
     void statisticsAddUp();
     void aRestartedBusGetsWhatItMissed();
     void theHelperEndsCleanly();
@@ -426,25 +427,43 @@ void FirstLightTest::pauseStopsEverythingAndResumeBringsItBack()
     passFence();
 }
 
-void FirstLightTest::pauseIsRefusedToOthers()
+void FirstLightTest::methodsAreRefusedToOthers_data()
 {
-    for (const char *method : {"Pause", "Resume"}) {
-        const bool pause = qstrcmp(method, "Pause") == 0;
-        const auto gdbus = TestSystem::program(
-            QStringLiteral("gdbus"),
-            QStringList{QStringLiteral("call"), QStringLiteral("--address"), TestSystem::busAddress(),
-                        QStringLiteral("--dest"), dbus::serviceName, QStringLiteral("--object-path"),
-                        dbus::objectPath, QStringLiteral("--method"),
-                        QStringLiteral("%1.%2").arg(dbus::interfaceName, QLatin1String(method)),
-                        QStringLiteral("all")} +
-                (pause ? QStringList{QStringLiteral("0")} : QStringList{}),
-            m_alex);
-        gdbus->start();
-        QVERIFY(gdbus->waitForFinished(patience));
-        QVERIFY(gdbus->exitCode() != 0);
-        const QByteArray error = gdbus->readAllStandardError();
-        QVERIFY2(error.contains(QByteArray(dbus::error::notAuthorized.data())), error.constData());
-    }
+    QTest::addColumn<QString>("user");
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QStringList>("arguments");
+
+    const QString all = dbus::scope::all;
+    QTest::newRow("Subscribe, mallory")
+        << QStringLiteral("mallory") << QStringLiteral("Subscribe") << QStringList{QStringLiteral("{}")};
+    QTest::newRow("Subscribe to all, alex") << QStringLiteral("alex") << QStringLiteral("Subscribe")
+                                            << QStringList{QStringLiteral("{'scope': <'all'>}")};
+    QTest::newRow("Pause, alex") << QStringLiteral("alex") << QStringLiteral("Pause")
+                                 << QStringList{all, QStringLiteral("0")};
+    QTest::newRow("Resume, alex") << QStringLiteral("alex") << QStringLiteral("Resume") << QStringList{all};
+    QTest::newRow("GetStatistics, mallory")
+        << QStringLiteral("mallory") << QStringLiteral("GetStatistics") << QStringList{};
+}
+
+void FirstLightTest::methodsAreRefusedToOthers()
+{
+    QFETCH(QString, user);
+    QFETCH(QString, method);
+    QFETCH(QStringList, arguments);
+    // gdbus, because it prints the error's name, and knows nothing of ours.
+    const auto gdbus = TestSystem::program(
+        QStringLiteral("gdbus"),
+        QStringList{QStringLiteral("call"), QStringLiteral("--address"), TestSystem::busAddress(),
+                    QStringLiteral("--dest"), dbus::serviceName, QStringLiteral("--object-path"),
+                    dbus::objectPath, QStringLiteral("--method"),
+                    QStringLiteral("%1.%2").arg(dbus::interfaceName, method)} +
+            arguments,
+        user == QLatin1String("alex") ? m_alex : m_mallory);
+    gdbus->start();
+    QVERIFY(gdbus->waitForFinished(patience));
+    QVERIFY(gdbus->exitCode() != 0);
+    const QByteArray error = gdbus->readAllStandardError();
+    QVERIFY2(error.contains(QByteArray(dbus::error::notAuthorized.data())), error.constData());
     QCOMPARE(m_client->status(), MonitorClient::Status::Watching);
 }
 
