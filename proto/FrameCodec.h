@@ -15,7 +15,7 @@ namespace lunaris::proto
 inline constexpr std::size_t frameHeaderSize = 4;
 
 /// The Event Bus closes the connection on a length of 0 or above this.
-inline constexpr std::size_t maximumFrameBody = 1024 * 1024;
+inline constexpr std::size_t maximumFrameBody = std::size_t{1024} * 1024;
 
 /// Writes the length of a body into `header`, which has frameHeaderSize bytes of room.
 /// The body must be 1 to maximumFrameBody bytes long.

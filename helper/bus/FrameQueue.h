@@ -37,7 +37,7 @@ public:
     std::uint64_t frames() const { return m_frames; }
     std::size_t bytes() const { return m_bytes; }
 
-    static constexpr std::size_t chunkSize = 64 * 1024;
+    static constexpr std::size_t chunkSize = std::size_t{64} * 1024;
 
 private:
     struct Chunk {

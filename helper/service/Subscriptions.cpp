@@ -20,7 +20,7 @@ namespace
 constexpr std::chrono::milliseconds interval = 50ms;
 constexpr std::chrono::milliseconds emptyBatchInterval = 1s;
 constexpr qsizetype batchEvents = 1000;
-constexpr std::size_t batchBytes = 256 * 1024;
+constexpr std::size_t batchBytes = std::size_t{256} * 1024;
 constexpr std::size_t unacknowledgedBatches = 4;
 
 /// Numbers, lengths and padding of one event on the wire, rounded up.

@@ -91,7 +91,7 @@ std::optional<SourceFailure> BpfSource::start(RecordSink &sink)
         return SourceFailure{reason, dbus::explainReason(reason)};
     }
     if (!m_skeleton) {
-        if (const auto failure = load()) {
+        if (auto failure = load()) {
             m_skeleton.reset();
             return failure;
         }

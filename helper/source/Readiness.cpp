@@ -93,7 +93,7 @@ QString tracefsBelow(const QString &root)
 {
     // The two places that libbpf looks at.
     for (const char *place : {"sys/kernel/tracing", "sys/kernel/debug/tracing"}) {
-        const QString path = QDir(root).filePath(QString::fromLatin1(place));
+        QString path = QDir(root).filePath(QString::fromLatin1(place));
         if (QFileInfo::exists(path + QStringLiteral("/events/syscalls/sys_exit_openat/id"))) {
             return path;
         }
