@@ -44,10 +44,9 @@ bool isFromHelper(const QDBusError &error)
 } // namespace
 
 MonitorClient::MonitorClient(const QDBusConnection &bus, const Options &options, QObject *parent)
-    : QObject(parent), m_bus(bus), m_options(options)
+    : QObject(parent), m_bus(bus), m_options(options), m_backoff(firstRetry)
 {
     m_retryTimer.setSingleShot(true);
-    m_retryTimer.setInterval(firstRetry);
     connect(&m_retryTimer, &QTimer::timeout, this, &MonitorClient::subscribe);
 }
 
@@ -124,7 +123,7 @@ void MonitorClient::onSubscribed(QDBusPendingCallWatcher *call)
         return;
     }
     m_subscription = reply.value();
-    m_retryTimer.setInterval(firstRetry);
+    m_backoff = firstRetry;
     fetchProperties();
     for (const Batch &batch : std::exchange(m_early, {})) {
         deliver(batch);
@@ -141,9 +140,14 @@ void MonitorClient::fail(const QDBusError &error)
         setStatus(Status::HelperMissing,
                   tr("The helper does not run and could not be started (%1); it is tried again by itself.")
                       .arg(error.message()));
-        m_retryTimer.start();
-        m_retryTimer.setInterval(std::min(m_retryTimer.intervalAsDuration() * 2, longestRetry));
+        retryLater();
     }
+}
+
+void MonitorClient::retryLater()
+{
+    m_retryTimer.start(m_backoff);
+    m_backoff = std::min(m_backoff * 2, longestRetry);
 }
 
 void MonitorClient::onHelperGone()
@@ -153,7 +157,7 @@ void MonitorClient::onHelperGone()
     Q_EMIT propertiesChanged();
     if (wasSubscribed) {
         setStatus(Status::HelperMissing, tr("The helper has stopped; it is being started again."));
-        m_retryTimer.start();
+        retryLater();
     }
 }
 

@@ -9,6 +9,7 @@
 #include <QDBusMessage>
 #include <QObject>
 #include <QTimer>
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -104,6 +105,7 @@ private:
     void subscribe();
     void onSubscribed(QDBusPendingCallWatcher *call);
     void onHelperGone();
+    void retryLater();
     void fetchProperties();
     void updateFromProperties(const QVariantMap &properties);
     void deliver(const Batch &batch);
@@ -116,6 +118,7 @@ private:
     const Options m_options;
     std::unique_ptr<KernelMonitorProxy> m_proxy;
     QTimer m_retryTimer;
+    std::chrono::milliseconds m_backoff;
     QVariantMap m_properties;
     Status m_status = Status::Connecting;
     QString m_problem;

@@ -29,7 +29,7 @@ QString translated(const char *text)
 QString directory(const QByteArray &path, quint32 attributes)
 {
     // Split before escaping: an escaped byte is never a slash, and only the part asked for is made.
-    const QString text = printable(path.left(path.lastIndexOf('/') + 1));
+    QString text = printable(path.left(path.lastIndexOf('/') + 1));
     if ((attributes & TruncatedPath) == 0) {
         return text;
     }
