@@ -6,6 +6,7 @@
 #include <QFile>
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <pwd.h>
 #include <string_view>
 #include <sys/un.h>
@@ -159,22 +160,27 @@ Problem setPrivilegedEvents(const QString &value, Config &config)
     return QStringLiteral("privileged_events must be \"public\", \"all\" or \"none\"");
 }
 
-auto addRule(PathRule::Action action, Config &config)
+bool hasRule(const std::vector<PathRule> &rules, const std::string &prefix)
 {
-    return [action, &config](const std::string &prefix) -> Problem {
+    return std::any_of(rules.begin(), rules.end(),
+                       [&prefix](const PathRule &rule) { return rule.prefix == prefix; });
+}
+
+auto addRule(PathRule::Action action, std::vector<PathRule> &rules)
+{
+    return [action, &rules](const std::string &prefix) -> Problem {
         if (const std::string wrong = PathRules::problemWith(prefix); !wrong.empty()) {
             return QString::fromStdString(wrong);
         }
-        const bool twice = std::any_of(config.rules.begin(), config.rules.end(),
-                                       [&prefix](const PathRule &rule) { return rule.prefix == prefix; });
-        if (twice) {
+        if (hasRule(rules, prefix)) {
             return QStringLiteral("the path %1 has a rule already").arg(QString::fromStdString(prefix));
         }
-        config.rules.push_back({prefix, action});
+        rules.push_back({prefix, action});
         return std::nullopt;
     };
 }
 
+/// A rule of the file takes the place of the built-in one for the same path.
 void readRules(TableReader &files, Config &config)
 {
     bool defaults = true;
@@ -182,11 +188,14 @@ void readRules(TableReader &files, Config &config)
         defaults = value;
         return std::nullopt;
     });
-    if (!defaults) {
-        config.rules.clear();
+    std::vector<PathRule> rules;
+    files.readStrings("exclude", addRule(PathRule::Action::Exclude, rules));
+    files.readStrings("include", addRule(PathRule::Action::Include, rules));
+    if (defaults) {
+        std::copy_if(config.rules.begin(), config.rules.end(), std::back_inserter(rules),
+                     [&rules](const PathRule &rule) { return !hasRule(rules, rule.prefix); });
     }
-    files.readStrings("exclude", addRule(PathRule::Action::Exclude, config));
-    files.readStrings("include", addRule(PathRule::Action::Include, config));
+    config.rules = std::move(rules);
 }
 
 void readAll(TableReader &root, Config &config)

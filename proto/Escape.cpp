@@ -49,8 +49,8 @@ Character decode(std::string_view bytes)
 bool isDangerousOnScreen(char32_t code)
 {
     return code < 0x20 || (code >= 0x7f && code <= 0x9f) || code == 0x061c // C0, DEL, C1; Arabic letter mark
-           || (code >= 0x200e && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
-           (code >= 0x2066 && code <= 0x2069) || code == 0xfeff;
+           || (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
+           (code >= 0x2066 && code <= 0x2069) || (code >= 0x2060 && code <= 0x2064) || code == 0xfeff;
 }
 
 void appendEscaped(std::string &text, std::string_view bytes)

@@ -27,13 +27,24 @@ std::string head(std::int64_t microseconds, std::uint32_t pid, std::uint32_t uid
     return text;
 }
 
+/// A value that is not the last of its line: a blank in it would end it, and let a process whose name is
+/// "a file=/etc/passwd" forge a field.
+std::string field(std::string_view bytes)
+{
+    std::string text;
+    for (const char character : proto::toPrintable(bytes)) {
+        text += character == ' ' ? std::string("\\x20") : std::string(1, character);
+    }
+    return text;
+}
+
 } // namespace
 
 std::string toLine(const MonitorEvent &event)
 {
     const std::string_view path(event.subject.constData(), static_cast<std::size_t>(event.subject.size()));
     return head(static_cast<std::int64_t>(event.time), event.pid, event.uid, event.flags) +
-           " comm=" + proto::toPrintable(event.comm.toStdString()) +
+           " comm=" + field(event.comm.toStdString()) +
            " file=" + (event.attributes & TruncatedPath ? "…" : "") + proto::toPrintable(path);
 }
 
@@ -48,7 +59,7 @@ std::string toLine(const eventbus::Event &event)
         return head(event.timestamp(), event.pid(), event.uid(), 0) + " type=file.opened unreadable";
     }
     return head(event.timestamp(), event.pid(), event.uid(), payload.flags()) +
-           " app=" + proto::toPrintable(payload.app_id()) + " file=" + proto::toPrintable(payload.path());
+           " app=" + field(payload.app_id()) + " file=" + proto::toPrintable(payload.path());
 }
 
 } // namespace lunaris

@@ -16,6 +16,7 @@
 #include <QRegularExpression>
 #include <csignal>
 #include <cstdio>
+#include <google/protobuf/stubs/logging.h>
 #include <optional>
 #include <utility>
 
@@ -198,6 +199,7 @@ int busServe(const QStringList &arguments)
     }
     TerminationSignal termination;
     QObject::connect(&termination, &TerminationSignal::received, qApp, &QCoreApplication::quit);
+    google::protobuf::SetLogHandler(nullptr); // what does not parse is dropped silently
     EventBusServer server(command.value("producer-socket"), command.value("consumer-socket"));
     if (const auto problem = server.listen()) {
         complain(*problem);

@@ -35,6 +35,15 @@ EventBusClient::EventBusClient(const Settings &settings)
     , m_queue(settings.queueBytes)
     , m_backoff(firstBackoff)
 {
+    m_retry.setSingleShot(true);
+    connect(&m_retry, &QTimer::timeout, this, &EventBusClient::tryToConnect);
+    connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] {
+        watchForSocket();
+        if (m_socket < 0 && QFileInfo::exists(m_settings.socketPath)) {
+            m_backoff = firstBackoff;
+            tryToConnect();
+        }
+    });
 }
 
 EventBusClient::~EventBusClient()
@@ -46,18 +55,6 @@ EventBusClient::~EventBusClient()
 
 void EventBusClient::start()
 {
-    m_retry = new QTimer(this);
-    m_retry->setSingleShot(true);
-    connect(m_retry, &QTimer::timeout, this, &EventBusClient::tryToConnect);
-
-    m_watcher = new QFileSystemWatcher(this);
-    connect(m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] {
-        watchForSocket();
-        if (m_socket < 0 && QFileInfo::exists(m_settings.socketPath)) {
-            m_backoff = firstBackoff;
-            tryToConnect();
-        }
-    });
     watchForSocket();
     tryToConnect();
 }
@@ -69,11 +66,11 @@ void EventBusClient::watchForSocket()
     while (!directory.exists() && !directory.isRoot()) {
         directory.setPath(QFileInfo(directory.path()).path());
     }
-    if (!m_watcher->directories().contains(directory.path())) {
-        if (!m_watcher->directories().isEmpty()) {
-            m_watcher->removePaths(m_watcher->directories());
+    if (!m_watcher.directories().contains(directory.path())) {
+        if (!m_watcher.directories().isEmpty()) {
+            m_watcher.removePaths(m_watcher.directories());
         }
-        m_watcher->addPath(directory.path());
+        m_watcher.addPath(directory.path());
     }
 }
 
@@ -82,7 +79,7 @@ void EventBusClient::tryToConnect()
     if (m_socket >= 0) {
         return;
     }
-    m_retry->stop();
+    m_retry.stop();
     const QByteArray path = QFile::encodeName(m_settings.socketPath);
     sockaddr_un address{};
     address.sun_family = AF_UNIX;
@@ -173,6 +170,7 @@ void EventBusClient::onDisconnected(const char *why)
     m_complained = true;
     m_queue.rewind();
     Q_EMIT connectedChanged(false, 0);
+    finishDrain(); // if that is what it was for: there is nobody to wait for any more
     retryLater();
 }
 
@@ -181,7 +179,7 @@ void EventBusClient::retryLater()
     // Jitter, so that producers do not all come at once when the bus has been restarted.
     const auto jitter =
         std::chrono::milliseconds(QRandomGenerator::global()->bounded(int(m_backoff.count() / 4) + 1));
-    m_retry->start(m_backoff + jitter);
+    m_retry.start(m_backoff + jitter);
     m_backoff = std::min(m_backoff * 2, longestBackoff);
 }
 

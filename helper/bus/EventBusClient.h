@@ -32,7 +32,7 @@ struct EventBusCounters {
 /// cannot take, comes back when the bus does. Before the first byte the peer's uid is checked
 /// (SO_PEERCRED), so that nobody collects everyone's activity by putting a socket there.
 ///
-/// Lives on the capture thread; start() is to be called there.
+/// Belongs to the thread that makes it, and needs its event loop.
 class EventBusClient final : public QObject, public EventSink
 {
     Q_OBJECT
@@ -79,8 +79,8 @@ private:
     int m_socket = -1;
     std::unique_ptr<QSocketNotifier> m_readable; // says when the bus hangs up
     std::unique_ptr<QSocketNotifier> m_writable; // enabled while the bus cannot take more
-    QFileSystemWatcher *m_watcher = nullptr;
-    QTimer *m_retry = nullptr;
+    QFileSystemWatcher m_watcher;
+    QTimer m_retry;
     std::chrono::milliseconds m_backoff{};
     bool m_blocked = false; // the bus takes no more until m_writable says so
     bool m_draining = false;

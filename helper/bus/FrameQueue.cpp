@@ -29,9 +29,18 @@ std::uint64_t FrameQueue::push(std::string_view frame)
 
 std::uint64_t FrameQueue::giveWay()
 {
-    // A frame of which the bus has a part must be finished, or the stream loses its boundaries.
+    // A frame of which the bus has a part must be finished, or the stream loses its boundaries: what
+    // lies behind it in its chunk gives way, and once that has, the next chunk.
     auto oldest = m_chunks.begin();
     if (oldest->written > oldest->wholeFramesEnd()) {
+        if (const std::uint64_t lost = oldest->framesLeft() - 1; lost > 0) {
+            m_frames -= lost;
+            m_bytes -= oldest->bytes.size();
+            oldest->ends.resize(oldest->framesWritten + 1);
+            oldest->bytes.resize(oldest->ends.back());
+            m_bytes += oldest->bytes.size();
+            return lost;
+        }
         oldest = std::next(oldest);
     }
     const std::uint64_t lost = oldest->framesLeft();

@@ -10,10 +10,7 @@ namespace lunaris
 {
 
 Normalizer::Normalizer(PathRules rules, Deduplicator deduplicator, UuidV7 ids, ApplicationIdentity &identity)
-    : m_rules(std::move(rules))
-    , m_deduplicator(std::move(deduplicator))
-    , m_ids(ids)
-    , m_identity(identity)
+    : m_rules(std::move(rules)), m_deduplicator(std::move(deduplicator)), m_ids(ids), m_identity(identity)
 {
 }
 

@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: MIT
+#include "helper/pipeline/Pipeline.h"
+#include "tests/unit/RecordBuilder.h"
+#include "tests/unit/SampleEvent.h"
+
+#include <QTest>
+#include <random>
+
+using namespace lunaris;
+using namespace std::chrono_literals;
+
+Q_DECLARE_METATYPE(lunaris::PrivilegedEvents)
+
+namespace
+{
+
+CommIdentity byComm;
+
+/// A pipeline with its two ends.
+struct Rig {
+    explicit Rig(PrivilegedEvents privileged = PrivilegedEvents::Public, bool withBus = true)
+        : pipeline(
+              Normalizer(PathRules(PathRules::defaults()), Deduplicator(100ms, 1000, 1), UuidV7(1), byComm),
+              [this] { return offset; }, tap, withBus ? &bus : nullptr, privileged)
+    {
+    }
+
+    std::int64_t offset = 1'771'677'296'000'000'000;
+    CollectingSink tap;
+    CollectingSink bus;
+    Pipeline pipeline;
+};
+
+std::uint64_t sumOf(const PipelineCounters &counters)
+{
+    return counters.malformed.value() + counters.filtered.value() + counters.duplicates.value() +
+           counters.withheld.value() + counters.forwarded.value();
+}
+
+} // namespace
+
+class PipelineTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void eachRecordIsCountedOnce();
+    void privilegedEvents_data();
+    void privilegedEvents();
+    void withoutBusEverythingIsWithheld();
+    void flushReachesBothEnds();
+    void theClockIsAskedForEveryRecord();
+    void randomRecordsAddUp();
+};
+
+void PipelineTest::eachRecordIsCountedOnce()
+{
+    Rig rig;
+    const auto root = RecordBuilder("/home/tester/private").setUser(0, 0).bytes();
+    rig.pipeline.record(RecordBuilder("/home/tester/a").bytes());
+    rig.pipeline.record(RecordBuilder("/home/tester/a").bytes());
+    rig.pipeline.record(RecordBuilder("/proc/1/stat").bytes());
+    rig.pipeline.record({});
+    rig.pipeline.record(root);
+    const PipelineCounters &counters = rig.pipeline.counters();
+    QCOMPARE(counters.received.value(), 5U);
+    QCOMPARE(counters.forwarded.value(), 1U);
+    QCOMPARE(counters.duplicates.value(), 1U);
+    QCOMPARE(counters.filtered.value(), 1U);
+    QCOMPARE(counters.malformed.value(), 1U);
+    QCOMPARE(counters.withheld.value(), 1U);
+    QCOMPARE(rig.bus.subjects(), std::vector<std::string>{"/home/tester/a"});
+    QCOMPARE(rig.tap.subjects(), (std::vector<std::string>{"/home/tester/a", "/home/tester/private"}));
+}
+
+void PipelineTest::privilegedEvents_data()
+{
+    QTest::addColumn<PrivilegedEvents>("setting");
+    QTest::addColumn<quint32>("uid");
+    QTest::addColumn<quint32>("fsuid");
+    QTest::addColumn<quint32>("owner");
+    QTest::addColumn<bool>("forwarded");
+
+    struct Setting {
+        const char *name;
+        PrivilegedEvents value;
+        bool rootsFile;
+        bool usersFile;
+    };
+    for (const Setting &setting : {Setting{"public", PrivilegedEvents::Public, true, false},
+                                   Setting{"all", PrivilegedEvents::All, true, true},
+                                   Setting{"none", PrivilegedEvents::None, false, false}}) {
+        QTest::addRow("%s: root, root's file", setting.name)
+            << setting.value << 0U << 0U << 0U << setting.rootsFile;
+        QTest::addRow("%s: root, a user's file", setting.name)
+            << setting.value << 0U << 0U << 1000U << setting.usersFile;
+        QTest::addRow("%s: set-uid, root's file", setting.name)
+            << setting.value << 1000U << 0U << 0U << setting.rootsFile;
+        QTest::addRow("%s: set-uid, the user's own file", setting.name)
+            << setting.value << 1000U << 0U << 1000U << setting.usersFile;
+        QTest::addRow("%s: a user, root's file", setting.name)
+            << setting.value << 1000U << 1000U << 0U << true;
+        QTest::addRow("%s: a user, own file", setting.name)
+            << setting.value << 1000U << 1000U << 1000U << true;
+        QTest::addRow("%s: a user, another's file", setting.name)
+            << setting.value << 1000U << 1000U << 1001U << true;
+    }
+}
+
+void PipelineTest::privilegedEvents()
+{
+    QFETCH(PrivilegedEvents, setting);
+    QFETCH(quint32, uid);
+    QFETCH(quint32, fsuid);
+    QFETCH(quint32, owner);
+    QFETCH(bool, forwarded);
+    Rig rig(setting);
+    RecordBuilder record;
+    record.setUser(uid, fsuid);
+    record.fields.owner = owner;
+    rig.pipeline.record(record.bytes());
+    QCOMPARE(rig.pipeline.counters().forwarded.value(), forwarded ? 1U : 0U);
+    QCOMPARE(rig.pipeline.counters().withheld.value(), forwarded ? 0U : 1U);
+    QCOMPARE(rig.bus.subjects().size(), forwarded ? 1U : 0U);
+    QCOMPARE(rig.tap.subjects().size(), std::size_t{1}); // the tap has rules of its own
+}
+
+void PipelineTest::withoutBusEverythingIsWithheld()
+{
+    Rig rig(PrivilegedEvents::All, false);
+    rig.pipeline.record(RecordBuilder().bytes());
+    rig.pipeline.record(RecordBuilder("/etc/shadow").setUser(0, 0).bytes());
+    rig.pipeline.endOfBatch();
+    QCOMPARE(rig.pipeline.counters().withheld.value(), 2U);
+    QCOMPARE(rig.pipeline.counters().forwarded.value(), 0U);
+    QCOMPARE(rig.tap.subjects().size(), std::size_t{2});
+    QCOMPARE(rig.tap.flushes(), 1);
+}
+
+void PipelineTest::flushReachesBothEnds()
+{
+    Rig rig;
+    rig.pipeline.record(RecordBuilder().bytes());
+    QCOMPARE(rig.tap.flushes(), 0);
+    QCOMPARE(rig.bus.flushes(), 0);
+    rig.pipeline.endOfBatch();
+    QCOMPARE(rig.tap.flushes(), 1);
+    QCOMPARE(rig.bus.flushes(), 1);
+}
+
+void PipelineTest::theClockIsAskedForEveryRecord()
+{
+    // The clock may be set between two records.
+    struct : EventSink {
+        std::vector<std::int64_t> times;
+        void event(const Event &event) override { times.push_back(event.timestamp); }
+        void flush() override {}
+    } tap;
+    std::int64_t offset = 1'000'000'000;
+    Pipeline pipeline(
+        Normalizer(PathRules({}), Deduplicator(0ms, 1, 1), UuidV7(1), byComm), [&] { return offset; }, tap,
+        nullptr, PrivilegedEvents::All);
+    const auto record = RecordBuilder().bytes(); // 5 s after boot
+    pipeline.record(record);
+    offset = 7'000'000'000;
+    pipeline.record(record);
+    QCOMPARE(tap.times, (std::vector<std::int64_t>{6'000'000, 12'000'000}));
+}
+
+void PipelineTest::randomRecordsAddUp()
+{
+    Rig rig;
+    std::mt19937 random(8);
+    for (std::uint64_t round = 1; round <= 20'000; ++round) {
+        RecordBuilder record((random() % 3 == 0 ? "/proc/" : "/home/") + std::to_string(random() % 20));
+        record.setUser(random() % 2 * 1000, random() % 2 * 1000);
+        record.fields.owner = random() % 2 * 1000;
+        record.fields.header.boot_ns += round * 2'000'000;
+        std::vector<std::byte> bytes = record.bytes();
+        if (random() % 5 == 0) {
+            bytes.resize(random() % bytes.size());
+        }
+        rig.pipeline.record(bytes);
+        QCOMPARE(rig.pipeline.counters().received.value(), round);
+        QCOMPARE(sumOf(rig.pipeline.counters()), round);
+    }
+    const PipelineCounters &counters = rig.pipeline.counters();
+    QCOMPARE(rig.bus.subjects().size(), std::size_t{counters.forwarded.value()});
+    QCOMPARE(rig.tap.subjects().size(), std::size_t{counters.forwarded.value() + counters.withheld.value()});
+    for (const Counter *each : {&counters.malformed, &counters.filtered, &counters.duplicates,
+                                &counters.withheld, &counters.forwarded}) {
+        QVERIFY(each->value() > 100);
+    }
+}
+
+QTEST_GUILESS_MAIN(PipelineTest)
+#include "PipelineTest.moc"
