@@ -26,7 +26,7 @@ typedef int32_t lkm_s32;
 typedef uint16_t lkm_u16;
 #endif
 
-#define LKM_RECORD_VERSION 1u
+#define LKM_RECORD_VERSION 2u
 
 /* A path longer than this keeps its end and carries LKM_ATTRIBUTE_TRUNCATED. Bytes, no NUL. */
 #define LKM_PATH_MAX 4096u
@@ -36,6 +36,12 @@ typedef uint16_t lkm_u16;
 
 enum lkm_record_type {
 	LKM_RECORD_OPEN = 1,
+	LKM_RECORD_OPEN_FAILED = 2,
+	LKM_RECORD_EXEC = 3,
+	LKM_RECORD_EXIT = 4,
+	/* No events of their own: they tell which program a process runs. */
+	LKM_RECORD_FORK = 5,
+	LKM_RECORD_RUNNING = 6, /* a process that was there before us */
 };
 
 /* The low bits are the "attributes" of the D-Bus event; those from bit 16 on never leave the helper. */
@@ -62,14 +68,27 @@ struct lkm_record_header {
 	char comm[LKM_COMM_SIZE];
 };
 
-struct lkm_open_record {
+/*
+ * One layout for all types, as the D-Bus event has one: what a type has no use for is 0.
+ *
+ *               path                      value
+ *   OPEN        of the opened file        the descriptor
+ *   OPEN_FAILED directory, then the name  -errno
+ *   EXEC        of the executable         0
+ *   EXIT        none                      exit code, or -signal
+ *   FORK        none; tgid is the child   0
+ *   RUNNING     of the executable         0
+ */
+struct lkm_record {
 	struct lkm_record_header header;
-	lkm_u32 flags; /* as the caller passed them */
+	lkm_u32 flags; /* of open(2), as the caller passed them */
 	lkm_u32 mode;  /* st_mode */
 	lkm_u32 owner; /* uid that owns the file, initial user namespace */
-	lkm_s32 fd;
+	lkm_s32 value;
 	lkm_u32 attributes;  /* enum lkm_attribute */
 	lkm_u32 path_length; /* bytes that follow this struct; absolute path, no NUL */
+	lkm_u32 name_length; /* bytes that follow the path: the name as the caller asked for it */
+	lkm_u32 reserved;
 };
 
 /* What went wrong in the kernel; each is an index into a per-CPU array of 64-bit counters. */
@@ -83,16 +102,16 @@ enum lkm_counter {
 struct lkm_settings {
 	lkm_u32 ignored_tgids[2];     /* the helper and its Event Bus peer; 0 = none */
 	lkm_u32 host_mount_namespace; /* inode number of the namespace that is not foreign */
-	lkm_u32 reserved;
+	lkm_u32 failed_opens;         /* whether somebody wants them */
 };
 
 LKM_STATIC_ASSERT(sizeof(struct lkm_record_header) == 56);
-LKM_STATIC_ASSERT(sizeof(struct lkm_open_record) == 80);
+LKM_STATIC_ASSERT(sizeof(struct lkm_record) == 88);
 LKM_STATIC_ASSERT(sizeof(struct lkm_settings) == 16);
 LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, boot_ns) == 8);
 LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, tgid) == 24);
 LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, comm) == 40);
-LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_open_record, flags) == 56);
-LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_open_record, path_length) == 76);
+LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record, flags) == 56);
+LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record, path_length) == 76);
 
 #endif

@@ -8,7 +8,10 @@
 #ifndef LUNARIS_BPF_PATH_BPF_H
 #define LUNARIS_BPF_PATH_BPF_H
 
-#include "bpf/record.bpf.h"
+#include "bpf/vmlinux.h"
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_helpers.h>
+#include "bpf/events.h"
 
 /*
  * Names and mount crossings together; a deeper path keeps its end and is marked truncated. The loop

@@ -106,12 +106,37 @@ struct files_struct {
 	struct fdtable *fdt;
 };
 
+struct fs_struct {
+	struct path pwd;
+};
+
+struct mm_struct {
+	struct file *exe_file;
+};
+
+typedef struct {
+	int counter;
+} atomic_t;
+
+struct signal_struct {
+	atomic_t live;
+	int group_exit_code;
+	unsigned int flags;
+};
+
 struct task_struct {
+	int pid;
 	int tgid;
+	int exit_code;
 	struct task_struct *real_parent;
 	struct task_struct *group_leader;
 	const struct cred *cred;
+	char comm[16];
+	struct fs_struct *fs;
 	struct files_struct *files;
+	struct mm_struct *mm;
+	struct signal_struct *signal;
+	__u64 start_boottime;
 };
 
 struct trace_entry {
@@ -129,6 +154,17 @@ struct trace_event_raw_sys_exit {
 
 struct open_how {
 	__u64 flags;
+};
+
+struct seq_file;
+
+struct bpf_iter_meta {
+	struct seq_file *seq;
+};
+
+struct bpf_iter__task {
+	struct bpf_iter_meta *meta;
+	struct task_struct *task;
 };
 
 #pragma clang attribute pop

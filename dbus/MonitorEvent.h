@@ -16,16 +16,16 @@ namespace lunaris
 struct MonitorEvent {
     quint64 sequence = 0; ///< of the subscription; gaps are explained by `dropped`
     quint64 time = 0;     ///< microseconds since the Unix epoch
-    QString type;         ///< "file.opened"
+    QString type;         ///< "file.opened", …: see proto/EventNames.h
     quint32 pid = 0;      ///< of the process (tgid)
     quint32 parentPid = 0;
     quint32 uid = 0;        ///< real uid
     QString comm;           ///< bytes that are no UTF-8 are written \xHH
     QString application;    ///< application id
-    QByteArray subject;     ///< absolute path; bytes, not text
+    QByteArray subject;     ///< absolute path, of processes the executable; bytes, not text
     quint32 flags = 0;      ///< as the caller of open(2) passed them
     quint32 mode = 0;       ///< st_mode
-    qint64 value = 0;       ///< the descriptor
+    qint64 value = 0;       ///< descriptor or -errno, exit code or -signal
     quint32 attributes = 0; ///< Attribute
     quint64 cgroup = 0;     ///< cgroup id
 

@@ -2,6 +2,8 @@
 #ifndef LUNARIS_DBUS_NAMES_H
 #define LUNARIS_DBUS_NAMES_H
 
+#include "proto/EventNames.h"
+
 #include <QLatin1String>
 
 /// Every name of the contract that is not a member of the interface, each written once in C++.
@@ -48,7 +50,10 @@ inline constexpr QLatin1String unavailable{"unavailable"};
 /// Types of events.
 namespace type
 {
-inline constexpr QLatin1String fileOpened{"file.opened"};
+inline constexpr QLatin1String fileOpened{proto::type::fileOpened.data()};
+inline constexpr QLatin1String fileOpenFailed{proto::type::fileOpenFailed.data()};
+inline constexpr QLatin1String processStarted{proto::type::processStarted.data()};
+inline constexpr QLatin1String processExited{proto::type::processExited.data()};
 } // namespace type
 
 } // namespace lunaris::dbus

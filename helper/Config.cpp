@@ -180,6 +180,21 @@ auto addRule(PathRule::Action action, std::vector<PathRule> &rules)
     };
 }
 
+void readBusTypes(TableReader &bus, Config &config)
+{
+    std::optional<EventTypes> types;
+    bus.readStrings("types", [&types](const std::string &name) -> Problem {
+        const std::optional<EventType> type = eventTypeOf(name);
+        if (!type || !EventTypes::usual().contains(*type)) {
+            return QStringLiteral("\"%1\" is no type of event that the Event Bus can have")
+                .arg(QString::fromStdString(name));
+        }
+        types = types.value_or(EventTypes()).with(*type);
+        return std::nullopt;
+    });
+    config.busTypes = types.value_or(config.busTypes);
+}
+
 /// A rule of the file takes the place of the built-in one for the same path.
 void readRules(TableReader &files, Config &config)
 {
@@ -216,6 +231,7 @@ void readAll(TableReader &root, Config &config)
         bus.read<std::string>("producer_socket", "a string", withText(setProducerSocket, config));
         bus.read<std::string>("session_id", "a string", withText(setSessionId, config));
         bus.read<std::string>("owner", "the name of a user", withText(setOwner, config));
+        readBusTypes(bus, config);
         bus.read<std::string>("privileged_events", "a string", withText(setPrivilegedEvents, config));
         bus.read<std::int64_t>("queue_mib", "a number", setNumber(1, 65'536, [&](std::int64_t value) {
                                    config.queueBytes = static_cast<std::size_t>(value) * 1024 * 1024;

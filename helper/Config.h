@@ -27,8 +27,9 @@ struct Config {
 
     bool busEnabled = true;
     QString producerSocket = QStringLiteral("/run/lunaris/event-bus-producer.sock");
-    std::optional<uid_t> busOwner; ///< who may own the Event Bus beside root
-    QString sessionId;             ///< empty: a fresh UUID v7
+    std::optional<uid_t> busOwner;             ///< who may own the Event Bus beside root
+    QString sessionId;                         ///< empty: a fresh UUID v7
+    EventTypes busTypes = EventTypes::usual(); ///< what the Event Bus gets
     PrivilegedEvents privilegedEvents = PrivilegedEvents::Public;
     std::size_t queueBytes = std::size_t{64} * 1024 * 1024;
 

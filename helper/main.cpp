@@ -63,7 +63,7 @@ struct CaptureSide {
               Normalizer(PathRules(config.rules),
                          Deduplicator(config.deduplicationWindow, config.deduplicationEntries, freshSeed()),
                          UuidV7(freshSeed()), identity),
-              [this] { return clock.offset(); }, ring, bus.get(), config.privilegedEvents)
+              [this] { return clock.offset(); }, ring, bus.get(), config.busTypes, config.privilegedEvents)
         , capture(source, pipeline)
     {
         if (bus) {
@@ -98,7 +98,7 @@ struct CaptureSide {
 
     WallClock clock;
     BpfSource source;
-    CommIdentity identity;
+    ExecutableIdentity identity;
     std::unique_ptr<EventBusClient> bus;
     Pipeline pipeline;
     Capture capture;
@@ -114,6 +114,7 @@ int check(bool json)
     Readiness readiness = probeReadiness(QStringLiteral("/"), SystemFacts::current());
     BpfSource source;
     if (readiness.reason().isEmpty()) {
+        source.setWanted(EventTypes::all());
         const auto failure = source.start(nowhere);
         source.stop();
         readiness.items.append({QStringLiteral("programs"), !failure,
@@ -166,6 +167,9 @@ int run(const Config &config)
         finish(0);
     });
 
+    const EventTypes busTypes = side->bus ? config.busTypes : EventTypes();
+    runOn(onCaptureThread, [&] { side->capture.setWanted(busTypes); });
+
     bool served = true;
     if (config.dbusEnabled) {
         const QDBusConnection bus = connectToBus(config.dbusAddress);
@@ -184,6 +188,9 @@ int run(const Config &config)
         QObject::connect(service.get(), &MonitorService::pauseRequested, &side->capture, &Capture::pause);
         QObject::connect(&side->capture, &Capture::stateChanged, service.get(),
                          &MonitorService::onStateChanged);
+        QObject::connect(
+            &service->subscriptions(), &Subscriptions::wantedTypesChanged, &side->capture,
+            [&capture = side->capture, busTypes](EventTypes types) { capture.setWanted(types | busTypes); });
         if (side->bus) {
             QObject::connect(side->bus.get(), &EventBusClient::connectedChanged, service.get(),
                              &MonitorService::onBusConnectedChanged);

@@ -100,10 +100,13 @@ void MonitorClient::subscribe()
     if (m_status != Status::HelperMissing) { // no flicker while it is tried again and again
         setStatus(Status::Connecting);
     }
-    const QVariantMap options = {
+    QVariantMap options = {
         {QStringLiteral("scope"), m_options.scope},
         {QStringLiteral("backlog"), m_options.backlog},
     };
+    if (!m_options.types.isEmpty()) {
+        options.insert(QStringLiteral("types"), m_options.types);
+    }
     const quint64 attempt = ++m_attempt;
     call(methodCall(dbus::interfaceName, QStringLiteral("Subscribe"), {options}), Ask::MayAsk,
          [this, attempt](QDBusPendingCallWatcher *reply) {

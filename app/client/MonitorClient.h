@@ -41,8 +41,9 @@ public:
     Q_ENUM(Status)
 
     struct Options {
-        QString scope;       ///< "own" or "all"
-        quint32 backlog = 0; ///< recent events to start with
+        QString scope;          ///< "own" or "all"
+        quint32 backlog = 0;    ///< recent events to start with
+        QStringList types = {}; ///< of events; empty: what the helper gives who does not choose
     };
 
     MonitorClient(const QDBusConnection &bus, const Options &options, QObject *parent = nullptr);

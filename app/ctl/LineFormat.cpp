@@ -42,24 +42,35 @@ std::string field(std::string_view bytes)
 
 std::string toLine(const MonitorEvent &event)
 {
+    std::string line = head(static_cast<std::int64_t>(event.time), event.pid, event.uid, event.flags);
+    // Opens are what most lines are about, and keep the short form; the others say what they are.
+    if (event.type != dbus::type::fileOpened) {
+        line += " type=" + field(event.type.toStdString());
+    }
+    if (event.type == dbus::type::fileOpenFailed || event.type == dbus::type::processExited) {
+        line += " result=" + std::to_string(event.value);
+    }
     const std::string_view path(event.subject.constData(), static_cast<std::size_t>(event.subject.size()));
-    return head(static_cast<std::int64_t>(event.time), event.pid, event.uid, event.flags) +
-           " comm=" + field(event.comm.toStdString()) +
+    return line + " comm=" + field(event.comm.toStdString()) +
            " file=" + (event.attributes & TruncatedPath ? "…" : "") + proto::toPrintable(path);
 }
 
 std::string toLine(const eventbus::Event &event)
 {
-    if (event.type() != dbus::type::fileOpened.data()) {
-        return head(event.timestamp(), event.pid(), event.uid(), 0) +
-               " type=" + proto::toPrintable(event.type());
+    const std::string kind = " type=" + field(event.type());
+    eventbus::FileOpenedPayload opened;
+    if (event.type() == proto::type::fileOpened && opened.ParseFromString(event.payload())) {
+        return head(event.timestamp(), event.pid(), event.uid(), opened.flags()) +
+               " app=" + field(opened.app_id()) + " file=" + proto::toPrintable(opened.path());
     }
-    eventbus::FileOpenedPayload payload;
-    if (!payload.ParseFromString(event.payload())) {
-        return head(event.timestamp(), event.pid(), event.uid(), 0) + " type=file.opened unreadable";
+    const std::string start = head(event.timestamp(), event.pid(), event.uid(), 0) + kind;
+    eventbus::ProcessLifecyclePayload process;
+    if ((event.type() == proto::type::processStarted || event.type() == proto::type::processExited) &&
+        process.ParseFromString(event.payload())) {
+        return start + " ppid=" + std::to_string(process.ppid()) +
+               " result=" + std::to_string(process.exit_code()) + " comm=" + field(process.comm());
     }
-    return head(event.timestamp(), event.pid(), event.uid(), payload.flags()) +
-           " app=" + field(payload.app_id()) + " file=" + proto::toPrintable(payload.path());
+    return start; // another source's, or unreadable: its envelope is what can be told
 }
 
 } // namespace lunaris

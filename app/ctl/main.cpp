@@ -135,10 +135,13 @@ int runUntilFinished(Task &task, TerminationSignal &termination)
 int watch(const QStringList &arguments)
 {
     Command command(QStringLiteral("watch"),
-                    QStringLiteral("Prints the files that programs open, as it happens."));
+                    QStringLiteral("Prints the files that programs open, as it happens.\n"
+                                   "Types: file.opened, file.open_failed, process.started, process.exited."));
     addBusOption(command);
     command.add("scope", "Whose: own, or all (needs an administrator).", "SCOPE", dbus::scope::own);
     command.add("backlog", "Start with up to N events that have just been.", "N");
+    command.add("types", "Which events, separated by commas; as listed above.", "TYPES",
+                dbus::type::fileOpened);
     command.add("count", "Stop after N events.", "N");
     command.add("for", "Stop after a time, as 10s, 5m or 1h.", "TIME");
     if (const auto status = command.parse(arguments)) {
@@ -153,6 +156,7 @@ int watch(const QStringList &arguments)
         return wrongUsage(
             QStringLiteral("the scope must be own or all, not \"%1\"").arg(command.value("scope")));
     }
+    options.subscription.types = command.value("types").split(u',', Qt::SkipEmptyParts);
     bool ok = true;
     options.count = command.number("count", ok);
     const std::optional<quint64> backlog = command.number("backlog", ok);

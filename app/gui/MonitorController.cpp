@@ -36,7 +36,10 @@ constexpr std::array<std::pair<QLatin1String, const char *>, 4> lossCauses = {{
 } // namespace
 
 MonitorController::MonitorController(const QDBusConnection &bus, const QString &scope, QObject *parent)
-    : QObject(parent), m_scope(scope), m_window(&m_events), m_client(bus, {scope, backlog})
+    : QObject(parent)
+    , m_scope(scope)
+    , m_window(&m_events)
+    , m_client(bus, {scope, backlog, {dbus::type::fileOpened}})
 {
     m_statisticsTimer.setInterval(1s);
     connect(&m_statisticsTimer, &QTimer::timeout, &m_client, &MonitorClient::requestStatistics);

@@ -2,7 +2,6 @@
 #include "helper/bus/EventEncoder.h"
 
 #include "bpf/events.h"
-#include "dbus/Names.h"
 #include "proto/Escape.h"
 #include "proto/FrameCodec.h"
 
@@ -17,17 +16,37 @@ EventEncoder::EventEncoder(std::string sessionId)
     m_message.set_session_id(std::move(sessionId));
 }
 
+void EventEncoder::encodePayload(const Event &event)
+{
+    std::string *payload = m_message.mutable_payload();
+    switch (event.type) {
+    case EventType::FileOpened:
+    case EventType::FileOpenFailed: {
+        // A path of which only the end is known must not look like an absolute one.
+        const bool truncated = event.attributes & LKM_ATTRIBUTE_TRUNCATED;
+        m_fileOpened.set_path((truncated ? "…" : "") + proto::toUtf8(event.subject));
+        m_fileOpened.set_app_id(proto::toUtf8(event.application));
+        m_fileOpened.set_flags(event.flags);
+        m_fileOpened.SerializeToString(payload);
+        break;
+    }
+    case EventType::ProcessStarted:
+    case EventType::ProcessExited:
+        m_process.set_event_type(event.type == EventType::ProcessStarted ? "started" : "exited");
+        m_process.set_pid(event.pid);
+        m_process.set_ppid(event.parentPid);
+        m_process.set_comm(proto::toUtf8(event.comm));
+        m_process.set_exit_code(static_cast<std::int32_t>(event.value));
+        m_process.SerializeToString(payload);
+        break;
+    }
+}
+
 std::string_view EventEncoder::encode(const Event &event)
 {
-    // A path of which only the end is known must not look like an absolute one.
-    const bool truncated = event.attributes & LKM_ATTRIBUTE_TRUNCATED;
-    m_payload.set_path((truncated ? "…" : "") + proto::toUtf8(event.subject));
-    m_payload.set_app_id(proto::toUtf8(event.application));
-    m_payload.set_flags(event.flags);
-    m_payload.SerializeToString(m_message.mutable_payload());
-
+    encodePayload(event);
     m_message.set_id(toText(event.id));
-    m_message.set_type(dbus::type::fileOpened.data());
+    m_message.set_type(std::string(nameOf(event.type)));
     m_message.set_timestamp(event.timestamp);
     m_message.set_pid(event.pid);
     m_message.set_uid(event.uid);

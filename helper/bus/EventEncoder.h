@@ -23,8 +23,11 @@ public:
     std::string_view encode(const Event &event);
 
 private:
+    void encodePayload(const Event &event);
+
     // Kept between calls: their strings keep their memory.
-    eventbus::FileOpenedPayload m_payload;
+    eventbus::FileOpenedPayload m_fileOpened;
+    eventbus::ProcessLifecyclePayload m_process;
     eventbus::Event m_message;
     std::string m_frame;
 };

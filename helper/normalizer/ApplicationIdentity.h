@@ -2,6 +2,7 @@
 #ifndef LUNARIS_HELPER_NORMALIZER_APPLICATIONIDENTITY_H
 #define LUNARIS_HELPER_NORMALIZER_APPLICATIONIDENTITY_H
 
+#include "helper/normalizer/ProcessTable.h"
 #include "helper/normalizer/Record.h"
 
 #include <string_view>
@@ -15,16 +16,20 @@ class ApplicationIdentity
 public:
     virtual ~ApplicationIdentity() = default;
 
-    /// Never empty for a process that has a comm. Valid as long as the record's bytes and until the
-    /// next call.
-    virtual std::string_view applicationOf(const OpenRecord &record) = 0;
+    /// Never empty for a process that has a comm. Valid as long as the record's bytes and until
+    /// `processes` changes.
+    virtual std::string_view applicationOf(const Record &record, const ProcessTable &processes) = 0;
 };
 
-/// The last resort of identification, and the only one so far: the name of the process.
-class CommIdentity final : public ApplicationIdentity
+/// The executable, else the name that the process gives itself.
+class ExecutableIdentity final : public ApplicationIdentity
 {
 public:
-    std::string_view applicationOf(const OpenRecord &record) override { return record.comm; }
+    std::string_view applicationOf(const Record &record, const ProcessTable &processes) override
+    {
+        const std::string_view executable = processes.executableOf(record.fields.header.tgid);
+        return executable.empty() ? record.comm : executable;
+    }
 };
 
 } // namespace lunaris

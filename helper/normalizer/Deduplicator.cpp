@@ -16,12 +16,14 @@ Deduplicator::Deduplicator(std::chrono::nanoseconds window, std::uint32_t capaci
 {
 }
 
-bool Deduplicator::isDuplicate(std::uint32_t pid, std::string_view path, Access access, std::uint64_t time)
+bool Deduplicator::isDuplicate(std::uint32_t pid, std::string_view path, Access access, std::uint64_t time,
+                               std::int32_t error)
 {
     if (m_window == 0) {
         return false;
     }
-    const XXH128_hash_t hash = XXH3_128bits_withSeed(path.data(), path.size(), m_seed + pid);
+    const XXH128_hash_t hash = XXH3_128bits_withSeed(
+        path.data(), path.size(), m_seed + (std::uint64_t{static_cast<std::uint32_t>(error)} << 32 | pid));
     const Key read{hash.low64, hash.high64, Access::Read};
     const Key write{hash.low64, hash.high64, Access::Write};
     if (isRecent(write, time) || (access == Access::Read && isRecent(read, time))) {

@@ -25,7 +25,9 @@ public:
 
     /// `time` in nanoseconds of any one clock; it may stand still or jump. When it is no duplicate it
     /// is remembered as forwarded.
-    bool isDuplicate(std::uint32_t pid, std::string_view path, Access access, std::uint64_t time);
+    /// An open that failed repeats only one that failed with the same `error`, a negative errno.
+    bool isDuplicate(std::uint32_t pid, std::string_view path, Access access, std::uint64_t time,
+                     std::int32_t error = 0);
 
     std::uint32_t size() const { return m_used; }
 

@@ -2,6 +2,7 @@
 #ifndef LUNARIS_HELPER_NORMALIZER_EVENT_H
 #define LUNARIS_HELPER_NORMALIZER_EVENT_H
 
+#include "helper/normalizer/EventType.h"
 #include "helper/normalizer/Uuid.h"
 
 #include <cstdint>
@@ -10,12 +11,8 @@
 namespace lunaris
 {
 
-enum class EventType : std::uint8_t {
-    FileOpened,
-};
-
-/// A clean event on its way out of the normalizer. The texts point into the record it was made of
-/// and are valid until the sink that got it returns.
+/// A clean event on its way out of the normalizer. The texts are those of the
+/// record and of the normalizer, and are valid until the sink that got it returns.
 struct Event {
     Uuid id{};
     EventType type = EventType::FileOpened;
@@ -28,10 +25,11 @@ struct Event {
     std::uint64_t cgroup = 0;
     std::string_view comm;        ///< bytes
     std::string_view application; ///< bytes
-    std::string_view subject;     ///< bytes: the absolute path, or its end when truncated
+    std::string_view subject;     ///< bytes: an absolute path, or its end when truncated; of the executable
+                                  ///< for processes, empty if that is not known
     std::uint32_t flags = 0;
     std::uint32_t mode = 0;
-    std::int64_t value = 0;       ///< the descriptor
+    std::int64_t value = 0;       ///< descriptor or -errno, exit code or -signal
     std::uint32_t attributes = 0; ///< the public bits of lkm_attribute
 };
 

@@ -2,6 +2,7 @@
 #include "helper/normalizer/Normalizer.h"
 
 #include <algorithm>
+#include <fcntl.h>
 #include <optional>
 #include <sys/stat.h>
 #include <utility>
@@ -9,40 +10,132 @@
 namespace lunaris
 {
 
-Normalizer::Normalizer(PathRules rules, Deduplicator deduplicator, UuidV7 ids, ApplicationIdentity &identity)
-    : m_rules(std::move(rules)), m_deduplicator(std::move(deduplicator)), m_ids(ids), m_identity(identity)
+namespace
 {
+
+/// More processes than a desktop ever runs; at most a few MiB of paths.
+constexpr std::size_t processes = 32'768;
+
+bool isOpen(lkm_record_type type)
+{
+    return type == LKM_RECORD_OPEN || type == LKM_RECORD_OPEN_FAILED;
 }
 
-Normalizer::Verdict Normalizer::judge(const OpenRecord &record)
+Deduplicator::Access accessOf(const Record &record)
 {
-    const lkm_open_record &fields = record.fields;
-    if (fields.attributes & LKM_ATTRIBUTE_TRUNCATED) {
-        return Verdict::Kept; // of an unknown path nothing can be said
+    // A failed open has no file to ask: what the caller wanted counts.
+    const std::uint32_t flags = record.fields.flags;
+    const bool writes = record.type() == LKM_RECORD_OPEN
+                            ? (record.fields.attributes & LKM_ATTRIBUTE_WRITABLE) != 0
+                            : (flags & O_ACCMODE) != O_RDONLY || (flags & O_TRUNC) != 0;
+    return writes ? Deduplicator::Access::Write : Deduplicator::Access::Read;
+}
+
+EventType eventTypeOf(lkm_record_type type)
+{
+    switch (type) {
+    case LKM_RECORD_OPEN_FAILED:
+        return EventType::FileOpenFailed;
+    case LKM_RECORD_EXEC:
+        return EventType::ProcessStarted;
+    case LKM_RECORD_EXIT:
+        return EventType::ProcessExited;
+    default:
+        return EventType::FileOpened;
     }
-    if (!m_rules.keeps(record.path, S_ISDIR(fields.mode))) {
-        return Verdict::Filtered;
-    }
-    const auto access =
-        fields.attributes & LKM_ATTRIBUTE_WRITABLE ? Deduplicator::Access::Write : Deduplicator::Access::Read;
-    const bool repeated =
-        m_deduplicator.isDuplicate(fields.header.tgid, record.path, access, fields.header.boot_ns);
-    return repeated ? Verdict::Duplicate : Verdict::Kept;
+}
+
+} // namespace
+
+Normalizer::Normalizer(PathRules rules, Deduplicator deduplicator, UuidV7 ids, ApplicationIdentity &identity)
+    : m_rules(std::move(rules))
+    , m_deduplicator(std::move(deduplicator))
+    , m_ids(ids)
+    , m_identity(identity)
+    , m_processes(processes)
+{
 }
 
 Normalizer::Verdict Normalizer::normalize(std::span<const std::byte> bytes, std::int64_t realtimeOffset,
                                           Event &event)
 {
-    const std::optional<OpenRecord> record = readOpenRecord(bytes);
+    const std::optional<Record> record = readRecord(bytes);
     if (!record) {
         return Verdict::Malformed;
     }
-    const Verdict verdict = judge(*record);
-    if (verdict != Verdict::Kept) {
-        return verdict;
+    remember(*record);
+    const std::string_view subject = subjectOf(*record);
+    const Verdict verdict = judge(*record, subject);
+    if (verdict == Verdict::Kept) {
+        describe(*record, subject, realtimeOffset, event);
     }
+    return verdict;
+}
 
-    const lkm_open_record &fields = record->fields;
+void Normalizer::remember(const Record &record)
+{
+    const lkm_record_header &header = record.fields.header;
+    if (m_ended != 0) {
+        m_processes.exited(std::exchange(m_ended, 0)); // its last event was handed on
+    }
+    switch (record.type()) {
+    case LKM_RECORD_EXIT:
+        m_ended = header.tgid;
+        break;
+    case LKM_RECORD_EXEC:
+    case LKM_RECORD_RUNNING:
+        m_processes.runs(header.tgid, record.path);
+        break;
+    case LKM_RECORD_FORK:
+        m_processes.forked(header.ppid, header.tgid);
+        break;
+    default:
+        break;
+    }
+}
+
+/// A path for files, the executable for processes.
+std::string_view Normalizer::subjectOf(const Record &record)
+{
+    if (record.type() == LKM_RECORD_EXIT) {
+        return m_processes.executableOf(record.fields.header.tgid);
+    }
+    if (record.type() != LKM_RECORD_OPEN_FAILED) {
+        return record.path;
+    }
+    if (record.name.starts_with('/') || record.path.empty()) {
+        return record.name;
+    }
+    m_joined = record.path;
+    if (!m_joined.ends_with('/')) {
+        m_joined += '/';
+    }
+    m_joined += record.name;
+    return m_joined;
+}
+
+Normalizer::Verdict Normalizer::judge(const Record &record, std::string_view subject)
+{
+    const lkm_record &fields = record.fields;
+    if (record.type() == LKM_RECORD_FORK || record.type() == LKM_RECORD_RUNNING) {
+        return Verdict::Noted;
+    }
+    if (!isOpen(record.type()) || fields.attributes & LKM_ATTRIBUTE_TRUNCATED) {
+        return Verdict::Kept; // rules are about files, and of an unknown path nothing can be said
+    }
+    if (!m_rules.keeps(subject, S_ISDIR(fields.mode))) {
+        return Verdict::Filtered;
+    }
+    const std::int32_t error = record.type() == LKM_RECORD_OPEN_FAILED ? fields.value : 0;
+    const bool repeated = m_deduplicator.isDuplicate(fields.header.tgid, subject, accessOf(record),
+                                                     fields.header.boot_ns, error);
+    return repeated ? Verdict::Duplicate : Verdict::Kept;
+}
+
+void Normalizer::describe(const Record &record, std::string_view subject, std::int64_t realtimeOffset,
+                          Event &event)
+{
+    const lkm_record &fields = record.fields;
     const lkm_record_header &header = fields.header;
     // Unsigned, as a record may hold any number. A clock before 1970 must not become a timestamp that
     // the bus takes for missing.
@@ -50,21 +143,20 @@ Normalizer::Verdict Normalizer::normalize(std::span<const std::byte> bytes, std:
         static_cast<std::int64_t>(header.boot_ns + static_cast<std::uint64_t>(realtimeOffset));
     event.timestamp = std::max<std::int64_t>(wallClock / 1000, 1);
     event.id = m_ids.next(static_cast<std::uint64_t>(event.timestamp / 1000));
-    event.type = EventType::FileOpened;
+    event.type = eventTypeOf(record.type());
     event.pid = header.tgid;
     event.parentPid = header.ppid;
     event.uid = header.uid;
     event.privileged = header.uid == 0 || header.fsuid != header.uid;
     event.owner = fields.owner;
     event.cgroup = header.cgroup;
-    event.comm = record->comm;
-    event.application = m_identity.applicationOf(*record);
-    event.subject = record->path;
+    event.comm = record.comm;
+    event.application = m_identity.applicationOf(record, m_processes);
+    event.subject = subject;
     event.flags = fields.flags;
     event.mode = fields.mode;
-    event.value = fields.fd;
+    event.value = fields.value;
     event.attributes = fields.attributes & LKM_ATTRIBUTES_PUBLIC;
-    return Verdict::Kept;
 }
 
 } // namespace lunaris

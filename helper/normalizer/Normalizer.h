@@ -6,11 +6,13 @@
 #include "helper/normalizer/Deduplicator.h"
 #include "helper/normalizer/Event.h"
 #include "helper/normalizer/PathRules.h"
+#include "helper/normalizer/ProcessTable.h"
 #include "helper/normalizer/Uuid.h"
 
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string>
 
 namespace lunaris
 {
@@ -25,23 +27,30 @@ public:
         Filtered,  ///< a path rule left it out
         Duplicate, ///< the same process opened the same path a moment ago
         Malformed, ///< not a record
+        Noted,     ///< no event, but something to remember: a fork, a process that was there before
     };
 
     /// `identity` must outlive the normalizer.
     Normalizer(PathRules rules, Deduplicator deduplicator, UuidV7 ids, ApplicationIdentity &identity);
 
     /// `realtimeOffset` is CLOCK_REALTIME − CLOCK_BOOTTIME in nanoseconds. `event` is written only
-    /// when it is kept, and points into `record`.
+    /// when it is kept; it points into `record` and into the normalizer, until the next call.
     [[nodiscard]] Verdict normalize(std::span<const std::byte> record, std::int64_t realtimeOffset,
                                     Event &event);
 
 private:
-    Verdict judge(const OpenRecord &record);
+    Verdict judge(const Record &record, std::string_view subject);
+    std::string_view subjectOf(const Record &record);
+    void remember(const Record &record);
+    void describe(const Record &record, std::string_view subject, std::int64_t realtimeOffset, Event &event);
 
     PathRules m_rules;
     Deduplicator m_deduplicator;
     UuidV7 m_ids;
     ApplicationIdentity &m_identity;
+    ProcessTable m_processes;
+    std::string m_joined;      // the subject of a failed open
+    std::uint32_t m_ended = 0; // a process to forget: its exit still speaks of it
 };
 
 } // namespace lunaris

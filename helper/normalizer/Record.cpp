@@ -7,9 +7,45 @@
 namespace lunaris
 {
 
-std::optional<OpenRecord> readOpenRecord(std::span<const std::byte> bytes)
+namespace
 {
-    OpenRecord record;
+
+enum class Text { Required, Optional, None };
+
+struct Shape {
+    Text path;
+    Text name;
+};
+
+std::optional<Shape> shapeOf(lkm_record_type type)
+{
+    switch (type) {
+    case LKM_RECORD_OPEN:
+    case LKM_RECORD_EXEC:
+    case LKM_RECORD_RUNNING:
+        return Shape{Text::Required, Text::None};
+    case LKM_RECORD_OPEN_FAILED:
+        return Shape{Text::Optional, Text::Optional};
+    case LKM_RECORD_EXIT:
+    case LKM_RECORD_FORK:
+        return Shape{Text::None, Text::None};
+    }
+    return std::nullopt;
+}
+
+bool fits(Text text, std::string_view bytes)
+{
+    if (bytes.empty()) {
+        return text != Text::Required;
+    }
+    return text != Text::None && bytes.size() <= LKM_PATH_MAX && bytes.find('\0') == std::string_view::npos;
+}
+
+} // namespace
+
+std::optional<Record> readRecord(std::span<const std::byte> bytes)
+{
+    Record record;
     if (bytes.size() < sizeof(record.fields)) {
         return std::nullopt;
     }
@@ -17,16 +53,19 @@ std::optional<OpenRecord> readOpenRecord(std::span<const std::byte> bytes)
     std::memcpy(&record.fields, bytes.data(), sizeof(record.fields));
 
     const lkm_record_header &header = record.fields.header;
-    const std::uint32_t length = record.fields.path_length;
-    if (header.version != LKM_RECORD_VERSION || header.type != LKM_RECORD_OPEN ||
-        header.size != bytes.size() || length > LKM_PATH_MAX ||
-        bytes.size() != sizeof(record.fields) + length) {
+    const std::size_t pathLength = record.fields.path_length;
+    const std::size_t nameLength = record.fields.name_length;
+    if (header.version != LKM_RECORD_VERSION || header.size != bytes.size() ||
+        bytes.size() != sizeof(record.fields) + pathLength + nameLength) {
         return std::nullopt;
     }
 
     const char *text = reinterpret_cast<const char *>(bytes.data());
-    record.path = {text + sizeof(record.fields), length};
-    if (!record.path.starts_with('/') || record.path.find('\0') != std::string_view::npos) {
+    record.path = {text + sizeof(record.fields), pathLength};
+    record.name = {text + sizeof(record.fields) + pathLength, nameLength};
+    const std::optional<Shape> shape = shapeOf(record.type());
+    if (!shape || !fits(shape->path, record.path) || !fits(shape->name, record.name) ||
+        (!record.path.empty() && record.path.front() != '/')) {
         return std::nullopt;
     }
     record.comm = {text + offsetof(lkm_record_header, comm), LKM_COMM_SIZE};

@@ -13,15 +13,18 @@ namespace lunaris
 {
 
 /// A record whose every length was checked. The texts point into the bytes it was read from.
-struct OpenRecord {
-    lkm_open_record fields{};
+struct Record {
+    lkm_record fields{};
     std::string_view comm; ///< without the NUL
-    std::string_view path; ///< absolute, or the end of a path when marked truncated
+    std::string_view path; ///< absolute, or the end of a path when marked truncated; empty if it has none
+    std::string_view name; ///< of a failed open, as the caller asked for it
+
+    lkm_record_type type() const { return static_cast<lkm_record_type>(fields.header.type); }
 };
 
-/// Reads one record of the kernel; nothing if it is short, long, of another version or type, or
-/// holds what no path can (NUL, an empty or relative one).
-std::optional<OpenRecord> readOpenRecord(std::span<const std::byte> bytes);
+/// Reads one record of the kernel; nothing if it is short, long, of another version or type, or holds
+/// what its type cannot have: a NUL in a path, a relative path, a path where there is none.
+std::optional<Record> readRecord(std::span<const std::byte> bytes);
 
 } // namespace lunaris
 

@@ -43,6 +43,11 @@ void Capture::stop()
     }
 }
 
+void Capture::setWanted(EventTypes types)
+{
+    m_source.setWanted(types);
+}
+
 void Capture::ignorePeer(bool connected, qint64 pid)
 {
     m_source.ignorePeer(connected ? static_cast<pid_t>(pid) : 0);

@@ -34,6 +34,7 @@ public Q_SLOTS:
     void start();
     void pause();
     void stop();
+    void setWanted(lunaris::EventTypes types);
     void ignorePeer(bool connected, qint64 pid);
 
 Q_SIGNALS:

@@ -47,7 +47,7 @@ void EventRing::event(const Event &event)
     for (const std::string_view piece : {event.comm, event.application, event.subject}) {
         text = std::copy(piece.begin(), piece.end(), text);
     }
-    m_traces[m_end % remembered] = {event.uid, event.pid, event.privileged};
+    m_traces[m_end % remembered] = {event.uid, event.pid, event.privileged, event.type};
     m_textsEnd = offset + size;
     ++m_end;
     m_fresh = true;
@@ -115,7 +115,7 @@ EventRing::Position EventRing::read(Position from, const EventScope &scope,
     for (; position < stop; ++position) {
         const Stored &stored = m_events[position % m_events.size()];
         Event event = stored.event;
-        if (!scope.covers(event.uid, event.pid, event.privileged)) {
+        if (!scope.covers(event.type, event.uid, event.pid, event.privileged)) {
             continue;
         }
         const char *text = m_texts.data() + stored.offset;
@@ -146,7 +146,7 @@ std::uint64_t EventRing::skipOverwritten(Position &from, const EventScope &scope
         const Position stop = std::min(m_oldest, from + traceSlice);
         for (; from < stop; ++from) {
             const Trace &trace = m_traces[from % remembered];
-            skipped += scope.covers(trace.uid, trace.pid, trace.privileged) ? 1 : 0;
+            skipped += scope.covers(trace.type, trace.uid, trace.pid, trace.privileged) ? 1 : 0;
         }
     }
 }
@@ -159,7 +159,7 @@ EventRing::Position EventRing::positionBefore(std::uint64_t events, const EventS
     while (position > oldest && events > 0) {
         --position;
         const Trace &trace = m_traces[position % remembered];
-        events -= scope.covers(trace.uid, trace.pid, trace.privileged) ? 1 : 0;
+        events -= scope.covers(trace.type, trace.uid, trace.pid, trace.privileged) ? 1 : 0;
     }
     return position;
 }

@@ -20,11 +20,13 @@ struct EventScope {
     std::uint32_t uid = 0;
     bool everyone = false;        ///< of every uid, privileged ones too
     std::uint32_t skippedPid = 0; ///< the reader's own process: watching must not feed on itself
+    EventTypes types = EventTypes::usual();
 
-    bool covers(std::uint32_t eventUid, std::uint32_t eventPid, bool privileged) const
+    bool covers(EventType type, std::uint32_t eventUid, std::uint32_t eventPid, bool privileged) const
     {
         // Everything of root's is privileged, and root's own scope is root's.
-        return eventPid != skippedPid && (everyone || (eventUid == uid && (!privileged || uid == 0)));
+        return types.contains(type) && eventPid != skippedPid &&
+               (everyone || (eventUid == uid && (!privileged || uid == 0)));
     }
 };
 
@@ -86,6 +88,7 @@ private:
         std::uint32_t uid = 0;
         std::uint32_t pid = 0;
         bool privileged = false;
+        EventType type = EventType::FileOpened;
     };
 
     std::size_t makeRoom(std::size_t size);

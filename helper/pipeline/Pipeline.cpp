@@ -7,20 +7,27 @@ namespace lunaris
 {
 
 Pipeline::Pipeline(Normalizer normalizer, std::function<std::int64_t()> realtimeOffset, EventSink &tap,
-                   EventSink *bus, PrivilegedEvents privilegedEvents)
+                   EventSink *bus, EventTypes busTypes, PrivilegedEvents privilegedEvents)
     : m_normalizer(std::move(normalizer))
     , m_realtimeOffset(std::move(realtimeOffset))
     , m_tap(tap)
     , m_bus(bus)
+    , m_busTypes(busTypes)
     , m_privilegedEvents(privilegedEvents)
 {
 }
 
 void Pipeline::record(std::span<const std::byte> bytes)
 {
-    m_counters.received.add(1);
     Event event;
-    switch (m_normalizer.normalize(bytes, m_realtimeOffset(), event)) {
+    const Normalizer::Verdict verdict = m_normalizer.normalize(bytes, m_realtimeOffset(), event);
+    if (verdict == Normalizer::Verdict::Noted) {
+        return;
+    }
+    m_counters.received.add(1);
+    switch (verdict) {
+    case Normalizer::Verdict::Noted:
+        break;
     case Normalizer::Verdict::Kept:
         deliver(event);
         break;
@@ -49,12 +56,15 @@ void Pipeline::deliver(const Event &event)
 
 bool Pipeline::isWithheld(const Event &event) const
 {
+    if (!m_busTypes.contains(event.type)) {
+        return true;
+    }
     if (!event.privileged) {
         return false;
     }
     switch (m_privilegedEvents) {
     case PrivilegedEvents::Public:
-        return event.owner != 0;
+        return event.type == EventType::FileOpened && event.owner != 0;
     case PrivilegedEvents::All:
         return false;
     case PrivilegedEvents::None:

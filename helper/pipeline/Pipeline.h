@@ -14,7 +14,7 @@ namespace lunaris
 /// What the Event Bus gets of privileged activity ([bus] privileged_events): the bus shows events of
 /// uid 0 to every user, and a backup that root makes of one person's home is nobody else's business.
 enum class PrivilegedEvents {
-    Public, ///< only files that root owns
+    Public, ///< processes, and files that root owns
     All,
     None,
 };
@@ -34,9 +34,10 @@ struct PipelineCounters {
 class Pipeline final : public RecordSink
 {
 public:
-    /// `bus` may be null: then nothing is forwarded. `realtimeOffset` as in Normalizer::normalize().
+    /// `bus` may be null: then nothing is forwarded; else it gets `busTypes`. `realtimeOffset` as in
+    /// Normalizer::normalize().
     Pipeline(Normalizer normalizer, std::function<std::int64_t()> realtimeOffset, EventSink &tap,
-             EventSink *bus, PrivilegedEvents privilegedEvents);
+             EventSink *bus, EventTypes busTypes, PrivilegedEvents privilegedEvents);
 
     void record(std::span<const std::byte> bytes) override;
     void endOfBatch() override;
@@ -51,6 +52,7 @@ private:
     std::function<std::int64_t()> m_realtimeOffset;
     EventSink &m_tap;
     EventSink *m_bus;
+    const EventTypes m_busTypes;
     const PrivilegedEvents m_privilegedEvents;
     PipelineCounters m_counters;
 };

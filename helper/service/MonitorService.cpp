@@ -37,6 +37,29 @@ bool take(const QVariant &value, Type &target)
     return true;
 }
 
+/// Nothing when there is a name among them that is no type, or none at all.
+std::optional<EventTypes> typesNamed(const QStringList &names)
+{
+    EventTypes types;
+    for (const QString &name : names) {
+        const std::optional<EventType> type = eventTypeOf(name.toStdString());
+        if (!type) {
+            return std::nullopt;
+        }
+        types = types.with(*type);
+    }
+    return types.isEmpty() ? std::nullopt : std::optional(types);
+}
+
+QString knownTypes()
+{
+    QStringList names;
+    for (const EventType type : eventTypes) {
+        names.append(QString::fromLatin1(nameOf(type).data()));
+    }
+    return names.join(QStringLiteral(", "));
+}
+
 } // namespace
 
 MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Authority &authority,
@@ -126,14 +149,15 @@ std::optional<MonitorService::SubscribeOptions> MonitorService::parse(const QVar
             }
             parsed.everyone = text == dbus::scope::all;
         } else if (name == QLatin1String("types")) {
-            QStringList types;
-            if (!take(option.value(), types) || types.isEmpty() ||
-                types.count(QString(dbus::type::fileOpened)) != types.size()) {
+            QStringList names;
+            const std::optional<EventTypes> types =
+                take(option.value(), names) ? typesNamed(names) : std::nullopt;
+            if (!types) {
                 refuse(dbus::error::invalidArgument,
-                       QStringLiteral(
-                           "The option types must list event types; this version makes \"file.opened\"."));
+                       QStringLiteral("The option types must list at least one of %1.").arg(knownTypes()));
                 return std::nullopt;
             }
+            parsed.types = *types;
         } else if (name == QLatin1String("filter")) {
             if (!take(option.value(), text) || !text.isEmpty()) {
                 refuse(dbus::error::invalidFilter,
@@ -163,7 +187,7 @@ void MonitorService::subscribe(const QDBusMessage &call, const SubscribeOptions 
     if (!m_callers.watchedServices().contains(call.service())) {
         return; // left in the meantime
     }
-    const EventScope scope{caller.uid, options.everyone, caller.pid};
+    const EventScope scope{caller.uid, options.everyone, caller.pid, options.types};
     const std::optional<quint64> id = m_subscriptions.add(call.service(), scope, caller.uid, options.backlog);
     if (!id) {
         refuse(

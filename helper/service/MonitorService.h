@@ -90,6 +90,7 @@ Q_SIGNALS:
 private:
     struct SubscribeOptions {
         bool everyone = false;
+        EventTypes types = EventTypes::usual();
         quint32 backlog = 0;
     };
     struct Caller {

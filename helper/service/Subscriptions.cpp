@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "helper/service/Subscriptions.h"
 
-#include "dbus/Names.h"
 #include "proto/Escape.h"
 
 #include <QUtf8StringView>
@@ -42,7 +41,7 @@ MonitorEvent toMonitorEvent(const Event &event)
 {
     MonitorEvent out;
     out.time = static_cast<quint64>(event.timestamp);
-    out.type = dbus::type::fileOpened;
+    out.type = toText(nameOf(event.type));
     out.pid = event.pid;
     out.parentPid = event.parentPid;
     out.uid = event.uid;
@@ -79,6 +78,7 @@ std::optional<quint64> Subscriptions::add(const QString &owner, const EventScope
     subscription.uid = uid;
     subscription.scope = scope;
     subscription.position = m_ring.positionBefore(backlog, scope);
+    tellWantedTypes();
     wake();
     return m_lastId;
 }
@@ -110,12 +110,32 @@ Subscriptions::Outcome Subscriptions::remove(const QString &owner, quint64 id)
         return Outcome::NoSuchSubscription;
     }
     m_subscriptions.erase(id);
+    tellWantedTypes();
     return Outcome::Done;
 }
 
 void Subscriptions::removeOwner(const QString &owner)
 {
     std::erase_if(m_subscriptions, [&owner](const auto &entry) { return entry.second.owner == owner; });
+    tellWantedTypes();
+}
+
+EventTypes Subscriptions::wantedTypes() const
+{
+    EventTypes types;
+    for (const auto &[id, subscription] : m_subscriptions) {
+        types = types | subscription.scope.types;
+    }
+    return types;
+}
+
+void Subscriptions::tellWantedTypes()
+{
+    const EventTypes types = wantedTypes();
+    if (types != m_wantedTypes) {
+        m_wantedTypes = types;
+        Q_EMIT wantedTypesChanged(types);
+    }
 }
 
 bool Subscriptions::hasOwner(const QString &owner) const

@@ -54,7 +54,13 @@ public:
     void removeOwner(const QString &owner);
     bool hasOwner(const QString &owner) const;
 
+    /// What any of them wants.
+    EventTypes wantedTypes() const;
+
     qsizetype count() const { return static_cast<qsizetype>(m_subscriptions.size()); }
+
+Q_SIGNALS:
+    void wantedTypesChanged(lunaris::EventTypes types);
 
 public Q_SLOTS:
     /// There is something to do: new events, or room for them.
@@ -72,6 +78,7 @@ private:
         QElapsedTimer sinceEmptyBatch;
     };
 
+    void tellWantedTypes();
     void round();
     void serve(quint64 id, Subscription &subscription);
     MonitorEventList takeBatch(Subscription &subscription);
@@ -81,6 +88,7 @@ private:
     EventRing &m_ring;
     EventPublisher &m_publisher;
     std::map<quint64, Subscription> m_subscriptions;
+    EventTypes m_wantedTypes; // as told last
     quint64 m_lastId = 0;
     QTimer m_timer;
     QElapsedTimer m_sinceRound;

@@ -2,13 +2,14 @@
 #include "helper/source/BpfSource.h"
 
 #include "bpf/events.h"
-#include "bpf/files.skel.h"
+#include "bpf/monitor.skel.h"
 #include "dbus/StateReason.h"
 #include "helper/source/Readiness.h"
 
 #include <QFileInfo>
 #include <QLoggingCategory>
 #include <QSocketNotifier>
+#include <algorithm>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <cerrno>
@@ -29,6 +30,12 @@ namespace
 /// Records handed out before the event loop gets its turn: sockets and timers of the capture thread
 /// must not starve while the kernel delivers without a pause.
 constexpr int turnLength = 4096;
+
+constexpr const char *fileSection = "tracepoint/syscalls/";
+constexpr const char *processSection = "tp_btf/";
+
+/// Bytes asked of the process iterator at once.
+constexpr std::size_t scanPortion = std::size_t{64} * 1024;
 
 int toLog(libbpf_print_level level, const char *format, va_list arguments)
 {
@@ -66,9 +73,14 @@ SourceFailure rejected(const char *step, int error)
 
 } // namespace
 
-void BpfSource::SkeletonDeleter::operator()(files_bpf *skeleton) const
+void BpfSource::SkeletonDeleter::operator()(monitor_bpf *skeleton) const
 {
-    files_bpf__destroy(skeleton);
+    monitor_bpf__destroy(skeleton);
+}
+
+void BpfSource::LinkDeleter::operator()(bpf_link *link) const
+{
+    bpf_link__destroy(link);
 }
 
 void BpfSource::RingDeleter::operator()(ring_buffer *ring) const
@@ -96,12 +108,18 @@ std::optional<SourceFailure> BpfSource::start(RecordSink &sink)
             return failure;
         }
     }
-    return attach();
+    m_started = true;
+    auto failure = attachWhatIsWanted();
+    if (failure) {
+        m_started = false;
+        static_cast<void>(attachWhatIsWanted());
+    }
+    return failure;
 }
 
 std::optional<SourceFailure> BpfSource::load()
 {
-    m_skeleton.reset(files_bpf__open());
+    m_skeleton.reset(monitor_bpf__open());
     if (!m_skeleton) {
         return rejected("Opening the kernel programs", errno);
     }
@@ -110,12 +128,13 @@ std::optional<SourceFailure> BpfSource::load()
     bpf_program *program = nullptr;
     bpf_object__for_each_program(program, m_skeleton->obj)
     {
-        const QString tracepoint = QString::fromLatin1(bpf_program__section_name(program)).section(u'/', 1);
-        if (!QFileInfo::exists(events + tracepoint)) {
+        const QString section = QString::fromLatin1(bpf_program__section_name(program));
+        if (section.startsWith(QLatin1String(fileSection)) &&
+            !QFileInfo::exists(events + section.section(u'/', 1))) {
             bpf_program__set_autoload(program, false);
         }
     }
-    if (const int error = files_bpf__load(m_skeleton.get())) {
+    if (const int error = monitor_bpf__load(m_skeleton.get())) {
         return rejected("Loading the kernel programs", -error);
     }
     m_ring.reset(ring_buffer__new(bpf_map__fd(m_skeleton->maps.records), onRecord, this, nullptr));
@@ -130,22 +149,108 @@ std::optional<SourceFailure> BpfSource::load()
     return std::nullopt;
 }
 
-std::optional<SourceFailure> BpfSource::attach()
+void BpfSource::setWanted(EventTypes types)
 {
-    if (const int error = files_bpf__attach(m_skeleton.get())) {
-        files_bpf__detach(m_skeleton.get());
-        return rejected("Attaching the kernel programs", -error);
+    m_wanted = types;
+    if (!m_started) {
+        return;
     }
-    qCInfo(logSource, "Watching file opens at the exit of the system calls.");
+    if (const auto failure = attachWhatIsWanted()) {
+        qCWarning(logSource, "%ls", qUtf16Printable(failure->sentence));
+    }
+}
+
+/// Only what somebody wants costs anything: the hooks on processes while anything is wanted, as they
+/// tell who is who, those on files while files are.
+std::optional<SourceFailure> BpfSource::attachWhatIsWanted()
+{
+    const EventTypes wanted = m_started ? m_wanted : EventTypes();
+    const bool files = wanted.contains(EventType::FileOpened) || wanted.contains(EventType::FileOpenFailed);
+    writeSettings();
+    if (!files && !m_fileLinks.empty()) {
+        m_fileLinks.clear();
+        qCInfo(logSource, "File opens are no longer watched.");
+    }
+    if (wanted.isEmpty()) {
+        m_processLinks.clear();
+        return std::nullopt;
+    }
+    if (m_processLinks.empty()) {
+        if (auto failure = attach(processSection, m_processLinks)) {
+            return failure;
+        }
+        // After the hooks: what starts in between is seen by them.
+        if (auto failure = scanProcesses()) {
+            return failure;
+        }
+    }
+    if (files && m_fileLinks.empty()) {
+        qCInfo(logSource, "Watching file opens at the exit of the system calls.");
+        return attach(fileSection, m_fileLinks);
+    }
+    return std::nullopt;
+}
+
+/// Attaches the programs whose section starts so, all or none.
+std::optional<SourceFailure> BpfSource::attach(const char *section, Links &links)
+{
+    bpf_program *program = nullptr;
+    bpf_object__for_each_program(program, m_skeleton->obj)
+    {
+        if (!bpf_program__autoload(program) ||
+            !QByteArray(bpf_program__section_name(program)).startsWith(section)) {
+            continue;
+        }
+        links.emplace_back(bpf_program__attach(program));
+        if (!links.back()) {
+            const int error = errno;
+            links.clear();
+            return rejected(bpf_program__name(program), error);
+        }
+    }
+    return std::nullopt;
+}
+
+/// Reads the iterator once: a record for each process that was there before the hooks.
+std::optional<SourceFailure> BpfSource::scanProcesses()
+{
+    const std::unique_ptr<bpf_link, LinkDeleter> link(
+        bpf_program__attach_iter(m_skeleton->progs.running_processes, nullptr));
+    const int fd = link ? bpf_iter_create(bpf_link__fd(link.get())) : -1;
+    if (fd < 0) {
+        return rejected("Asking for the processes that run", errno);
+    }
+    std::vector<std::byte> bytes;
+    ssize_t size = 0;
+    do {
+        const std::size_t before = bytes.size();
+        bytes.resize(before + scanPortion);
+        size = read(fd, bytes.data() + before, scanPortion);
+        bytes.resize(before + static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
+    } while (size > 0 || (size < 0 && errno == EINTR));
+    close(fd);
+
+    // One record behind the other; each says how long it is.
+    std::span<const std::byte> rest(bytes);
+    while (rest.size() >= sizeof(lkm_record_header)) {
+        lkm_record_header header{};
+        std::memcpy(&header, rest.data(), sizeof(header));
+        if (header.size < sizeof(header) || header.size > rest.size()) {
+            break;
+        }
+        m_sink->record(rest.first(header.size));
+        rest = rest.subspan(header.size);
+    }
     return std::nullopt;
 }
 
 void BpfSource::stop()
 {
-    if (!m_skeleton) {
+    if (!m_started) {
         return;
     }
-    files_bpf__detach(m_skeleton.get());
+    m_started = false;
+    static_cast<void>(attachWhatIsWanted()); // nothing: detaching cannot fail
     while (consumeSome()) {
     }
     m_sink->endOfBatch();
@@ -166,6 +271,7 @@ void BpfSource::writeSettings()
     settings.ignored_tgids[0] = static_cast<std::uint32_t>(getpid());
     settings.ignored_tgids[1] = static_cast<std::uint32_t>(m_peer);
     settings.host_mount_namespace = hostMountNamespace();
+    settings.failed_opens = m_wanted.contains(EventType::FileOpenFailed) ? 1 : 0;
     const std::uint32_t zero = 0;
     if (bpf_map_update_elem(bpf_map__fd(m_skeleton->maps.settings), &zero, &settings, BPF_ANY) != 0) {
         qCWarning(logSource, "The settings of the kernel programs could not be written: %s",

@@ -6,9 +6,11 @@
 
 #include <QObject>
 #include <memory>
+#include <vector>
 
 class QSocketNotifier;
-struct files_bpf;
+struct bpf_link;
+struct monitor_bpf;
 struct ring_buffer;
 
 namespace lunaris
@@ -25,6 +27,7 @@ public:
     ~BpfSource() override;
 
     [[nodiscard]] std::optional<SourceFailure> start(RecordSink &sink) override;
+    void setWanted(EventTypes types) override;
     void stop() override;
     void ignorePeer(pid_t pid) override;
     SourceCounters counters() const override;
@@ -32,23 +35,33 @@ public:
 
 private:
     struct SkeletonDeleter {
-        void operator()(files_bpf *skeleton) const;
+        void operator()(monitor_bpf *skeleton) const;
     };
     struct RingDeleter {
         void operator()(ring_buffer *ring) const;
     };
+    struct LinkDeleter {
+        void operator()(bpf_link *link) const;
+    };
+    using Links = std::vector<std::unique_ptr<bpf_link, LinkDeleter>>;
 
     std::optional<SourceFailure> load();
-    std::optional<SourceFailure> attach();
+    std::optional<SourceFailure> attachWhatIsWanted();
+    std::optional<SourceFailure> attach(const char *section, Links &links);
+    std::optional<SourceFailure> scanProcesses();
     void writeSettings();
     void consume();
     bool consumeSome();
     static int onRecord(void *self, void *data, std::size_t size);
 
-    std::unique_ptr<files_bpf, SkeletonDeleter> m_skeleton;
+    std::unique_ptr<monitor_bpf, SkeletonDeleter> m_skeleton;
     std::unique_ptr<ring_buffer, RingDeleter> m_ring;
     std::unique_ptr<QSocketNotifier> m_notifier;
+    Links m_processLinks; // destroyed after the others: who opens a file should be known
+    Links m_fileLinks;
     RecordSink *m_sink = nullptr;
+    EventTypes m_wanted;
+    bool m_started = false;
     pid_t m_peer = 0;
     int m_countersFd = -1; // kept apart: read by other threads, constant once loaded
     int m_turn = 0;        // records handed out since the event loop last had its turn

@@ -2,6 +2,8 @@
 #ifndef LUNARIS_HELPER_SOURCE_EVENTSOURCE_H
 #define LUNARIS_HELPER_SOURCE_EVENTSOURCE_H
 
+#include "helper/normalizer/EventType.h"
+
 #include <QString>
 #include <cstddef>
 #include <cstdint>
@@ -46,6 +48,10 @@ public:
 
     /// Starts or, after stop(), starts again.
     [[nodiscard]] virtual std::optional<SourceFailure> start(RecordSink &sink) = 0;
+
+    /// Which types somebody wants; the rest need not be recorded. May be called at any time, and takes
+    /// effect at once when started. At first none.
+    virtual void setWanted(EventTypes types) = 0;
 
     /// Stops, and hands out what was recorded until then.
     virtual void stop() = 0;

@@ -114,7 +114,8 @@ void FirstLightTest::initTestCase()
 
     m_connection = connectToBus(TestSystem::busAddress());
     QVERIFY(m_connection.isConnected());
-    m_client = std::make_unique<MonitorClient>(m_connection, MonitorClient::Options{dbus::scope::all, 0});
+    m_client = std::make_unique<MonitorClient>(
+        m_connection, MonitorClient::Options{dbus::scope::all, 0, {dbus::type::fileOpened}});
     connect(m_client.get(), &MonitorClient::eventsReceived, this,
             [this](const MonitorEventList &events, quint64 dropped) {
                 QCOMPARE(dropped, quint64(0));
@@ -254,7 +255,7 @@ void FirstLightTest::everyOpenArrivesOnce()
     const eventbus::Event &event = onBus.front().event;
     QCOMPARE(event.uid(), user.uid);
     QCOMPARE(onBus.front().payload.flags(), opened.flags);
-    QCOMPARE(onBus.front().payload.app_id(), std::string("open-files"));
+    QVERIFY(onBus.front().payload.app_id().ends_with("/open-files"));
     QCOMPARE(QByteArray::fromStdString(event.type()), QByteArray("file.opened"));
     QCOMPARE(QByteArray::fromStdString(event.source()), QByteArray("ebpf"));
     QVERIFY(!event.session_id().empty());

@@ -2,6 +2,8 @@
 //
 // open-files HOW PATH [DIRECTORY]: opens a file once, in one particular way, so that a test knows
 // exactly what the kernel was asked. Prints "pid flags" and leaves; 1 when the open failed.
+// wait-then-open waits for a line on stdin first; threads ends in many threads at once.
+#include <barrier>
 #include <cstdint>
 #include <cstdio>
 #include <cstring>
@@ -9,7 +11,9 @@
 #include <linux/openat2.h>
 #include <string>
 #include <sys/syscall.h>
+#include <thread>
 #include <unistd.h>
+#include <vector>
 
 namespace
 {
@@ -22,7 +26,7 @@ struct Opened {
 Opened openAs(const std::string &how, const char *path, const char *directory)
 {
     // Through syscall(), because libc makes an openat of every open.
-    if (how == "open") {
+    if (how == "open" || how == "threads") {
         return {syscall(SYS_openat, AT_FDCWD, path, O_RDONLY), O_RDONLY};
     }
 #ifdef SYS_open
@@ -49,6 +53,22 @@ Opened openAs(const std::string &how, const char *path, const char *directory)
     return {};
 }
 
+/// Threads that end at the same moment: the process must end once.
+void endInThreads()
+{
+    std::barrier together(8);
+    std::vector<std::thread> threads;
+    for (int number = 0; number < 8; ++number) {
+        threads.emplace_back([&together] { together.arrive_and_wait(); });
+    }
+    for (std::thread &thread : threads) {
+        thread.join();
+    }
+    // The main thread first: the last of the others ends the process.
+    std::thread([] { std::this_thread::yield(); }).detach();
+    pthread_exit(nullptr);
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -57,11 +77,19 @@ int main(int argc, char **argv)
         std::fprintf(stderr, "usage: open-files HOW PATH [DIRECTORY]\n");
         return 2;
     }
+    if (std::string(argv[1]) == "wait-then-open") { // for a line on stdin
+        std::getchar();
+        argv[1] = const_cast<char *>("open");
+    }
     const Opened opened = openAs(argv[1], argv[2], argc > 3 ? argv[3] : "");
     if (opened.fd < 0) {
         std::perror(argv[2]);
         return 1;
     }
     std::printf("%d %llu\n", static_cast<int>(getpid()), static_cast<unsigned long long>(opened.flags));
+    if (std::string(argv[1]) == "threads") {
+        std::fflush(stdout);
+        endInThreads();
+    }
     return 0;
 }

@@ -57,6 +57,7 @@ private Q_SLOTS:
     void nothingOfTheLastEventRemains();
     void nothingRequiredIsEverEmpty();
     void theLongestPathFitsAFrame();
+    void processesByHand();
 };
 
 void EventEncoderTest::aFrameByHand()
@@ -197,6 +198,28 @@ void EventEncoderTest::theLongestPathFitsAFrame()
     const Decoded decoded(encode(encoder, sample));
     QVERIFY(decoded.ok);
     QCOMPARE(decoded.payload.path().size(), std::size_t{1 + 4 * 4095});
+}
+
+void EventEncoderTest::processesByHand()
+{
+    EventEncoder encoder("s");
+    SampleEvent sample;
+    sample.comm = "sh";
+    sample.subject = "/bin/sh";
+    sample.fields.type = EventType::ProcessExited;
+    sample.fields.value = -9;
+    const Decoded exited(encode(encoder, sample));
+    QCOMPARE(exited.event.type(), std::string("process.exited"));
+    // 1 "exited" · 2 pid 1234 · 3 ppid 77 · 4 "sh" · 5 int32 -9, which proto3 writes as ten bytes
+    QCOMPARE(QByteArray::fromStdString(exited.event.payload()),
+             QByteArray::fromHex("0a06657869746564 10d209 184d 22027368 28f7ffffffffffffffff01"));
+
+    sample.fields.type = EventType::ProcessStarted;
+    sample.fields.value = 0;
+    const Decoded started(encode(encoder, sample));
+    QCOMPARE(started.event.type(), std::string("process.started"));
+    QCOMPARE(QByteArray::fromStdString(started.event.payload()),
+             QByteArray::fromHex("0a0773746172746564 10d209 184d 22027368"));
 }
 
 QTEST_GUILESS_MAIN(EventEncoderTest)

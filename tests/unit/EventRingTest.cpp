@@ -256,8 +256,10 @@ void EventRingTest::skippedAreCountedPerScope()
         sample.fields.pid = random() % 2 == 0 ? 1234 : 7;
         add(ring, sample);
         for (std::size_t index = 0; number < 20'000 && index < scopes.size(); ++index) {
-            covered[index] +=
-                scopes[index].covers(sample.fields.uid, sample.fields.pid, sample.fields.privileged) ? 1 : 0;
+            covered[index] += scopes[index].covers(sample.fields.type, sample.fields.uid, sample.fields.pid,
+                                                   sample.fields.privileged)
+                                  ? 1
+                                  : 0;
         }
     }
     for (std::size_t index = 0; index < scopes.size(); ++index) {

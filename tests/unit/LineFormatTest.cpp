@@ -56,6 +56,7 @@ private Q_SLOTS:
     void nothingReachesTheTerminal();
     void truncatedPaths();
     void otherMessagesOfTheBus();
+    void otherTypesSayWhatTheyAre();
 };
 
 void LineFormatTest::theExactLine()
@@ -151,11 +152,35 @@ void LineFormatTest::otherMessagesOfTheBus()
 {
     eventbus::Event event = message("/x");
     event.set_payload("\xff\xff");
-    QCOMPARE(toLine(event), head + "0x0 type=file.opened unreadable");
+    QCOMPARE(toLine(event), head + "0x0 type=file.opened");
     event.set_type("file.written");
     QCOMPARE(toLine(event), head + "0x0 type=file.written");
     event.set_timestamp(-1'000'000);
     QVERIFY(toLine(event).starts_with("1969-12-31T23:59:59Z pid="));
+}
+
+void LineFormatTest::otherTypesSayWhatTheyAre()
+{
+    MonitorEvent event = opened("/bin/sh", QStringLiteral("sh"));
+    event.type = QStringLiteral("process.started");
+    QCOMPARE(toLine(event), head + "0x0 type=process.started comm=sh file=/bin/sh");
+    event.type = QStringLiteral("process.exited");
+    event.value = -9;
+    QCOMPARE(toLine(event), head + "0x0 type=process.exited result=-9 comm=sh file=/bin/sh");
+    event = opened("/nothing");
+    event.type = QStringLiteral("file.open_failed");
+    event.value = -2;
+    QCOMPARE(toLine(event), head + "0x0 type=file.open_failed result=-2 comm=cat file=/nothing");
+
+    eventbus::ProcessLifecyclePayload process;
+    process.set_event_type("exited");
+    process.set_ppid(7);
+    process.set_comm("a b");
+    process.set_exit_code(3);
+    eventbus::Event onBus = message("");
+    onBus.set_type("process.exited");
+    process.SerializeToString(onBus.mutable_payload());
+    QCOMPARE(toLine(onBus), head + "0x0 type=process.exited ppid=7 result=3 comm=a\\x20b");
 }
 
 QTEST_GUILESS_MAIN(LineFormatTest)

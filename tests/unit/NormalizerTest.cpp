@@ -16,7 +16,7 @@ using Verdict = Normalizer::Verdict;
 
 constexpr std::int64_t offset = 1'771'677'296'000'000'000;
 
-CommIdentity byComm;
+ExecutableIdentity byComm;
 
 Normalizer makeNormalizer(std::vector<PathRule> rules = PathRules::defaults())
 {
@@ -61,7 +61,7 @@ void NormalizerTest::everyFieldFindsItsPlace()
     record.fields.flags = 14;
     record.fields.mode = S_IFREG | 015;
     record.fields.owner = 16;
-    record.fields.fd = 17;
+    record.fields.value = 17;
     record.fields.attributes = LKM_ATTRIBUTE_DELETED;
     const auto bytes = record.bytes();
 
@@ -230,7 +230,7 @@ void NormalizerTest::theIdentityIsAsked()
 {
     struct : ApplicationIdentity {
         int asked = 0;
-        std::string_view applicationOf(const OpenRecord &record) override
+        std::string_view applicationOf(const Record &record, const ProcessTable &) override
         {
             ++asked;
             return record.fields.header.tgid == 1234 ? "org.example.Editor" : "";

@@ -14,14 +14,14 @@ Q_DECLARE_METATYPE(lunaris::PrivilegedEvents)
 namespace
 {
 
-CommIdentity byComm;
+ExecutableIdentity byComm;
 
 /// A pipeline with its two ends.
 struct Rig {
     explicit Rig(PrivilegedEvents privileged = PrivilegedEvents::Public, bool withBus = true)
         : pipeline(
               Normalizer(PathRules(PathRules::defaults()), Deduplicator(100ms, 1000, 1), UuidV7(1), byComm),
-              [this] { return offset; }, tap, withBus ? &bus : nullptr, privileged)
+              [this] { return offset; }, tap, withBus ? &bus : nullptr, EventTypes::usual(), privileged)
     {
     }
 
@@ -159,7 +159,7 @@ void PipelineTest::theClockIsAskedForEveryRecord()
     std::int64_t offset = 1'000'000'000;
     Pipeline pipeline(
         Normalizer(PathRules({}), Deduplicator(0ms, 1, 1), UuidV7(1), byComm), [&] { return offset; }, tap,
-        nullptr, PrivilegedEvents::All);
+        nullptr, EventTypes(), PrivilegedEvents::All);
     const auto record = RecordBuilder().bytes(); // 5 s after boot
     pipeline.record(record);
     offset = 7'000'000'000;

@@ -18,8 +18,9 @@ namespace lunaris
 
 /// A record as the kernel would write it: a plain read by an ordinary user, until a test says otherwise.
 struct RecordBuilder {
-    lkm_open_record fields{};
+    lkm_record fields{};
     std::string path;
+    std::string name; // of a failed open
 
     explicit RecordBuilder(std::string_view subject = "/home/tester/notes.txt") : path(subject)
     {
@@ -36,7 +37,7 @@ struct RecordBuilder {
         fields.flags = 0x8000;
         fields.mode = S_IFREG | 0644;
         fields.owner = 1000;
-        fields.fd = 3;
+        fields.value = 3;
     }
 
     RecordBuilder &setComm(std::string_view comm)
@@ -44,6 +45,25 @@ struct RecordBuilder {
         char *target = fields.header.comm;
         std::fill_n(target, LKM_COMM_SIZE, '\0');
         std::copy_n(comm.data(), std::min<std::size_t>(comm.size(), LKM_COMM_SIZE), target);
+        return *this;
+    }
+
+    RecordBuilder &setType(lkm_record_type type)
+    {
+        fields.header.type = static_cast<lkm_u16>(type);
+        return *this;
+    }
+
+    RecordBuilder &setName(std::string_view asked)
+    {
+        name = asked;
+        return *this;
+    }
+
+    RecordBuilder &setProcess(std::uint32_t pid, std::uint32_t parent)
+    {
+        fields.header.tgid = pid;
+        fields.header.ppid = parent;
         return *this;
     }
 
@@ -57,12 +77,14 @@ struct RecordBuilder {
     /// The lengths are made to fit; who wants them wrong spoils the bytes afterwards.
     std::vector<std::byte> bytes() const
     {
-        lkm_open_record record = fields;
+        lkm_record record = fields;
         record.path_length = static_cast<lkm_u32>(path.size());
-        record.header.size = static_cast<lkm_u32>(sizeof(record) + path.size());
-        std::vector<std::byte> out(sizeof(record) + path.size());
+        record.name_length = static_cast<lkm_u32>(name.size());
+        const std::string text = path + name;
+        record.header.size = static_cast<lkm_u32>(sizeof(record) + text.size());
+        std::vector<std::byte> out(sizeof(record) + text.size());
         std::memcpy(out.data(), &record, sizeof(record));
-        std::memcpy(out.data() + sizeof(record), path.data(), path.size());
+        std::memcpy(out.data() + sizeof(record), text.data(), text.size());
         return out;
     }
 };

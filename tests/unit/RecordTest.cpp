@@ -12,9 +12,9 @@ using namespace lunaris;
 namespace
 {
 
-std::optional<OpenRecord> read(const std::vector<std::byte> &bytes)
+std::optional<Record> read(const std::vector<std::byte> &bytes)
 {
-    return readOpenRecord({bytes.data(), bytes.size()});
+    return readRecord({bytes.data(), bytes.size()});
 }
 
 QByteArray toBytes(std::string_view text)
@@ -32,6 +32,7 @@ constexpr std::size_t versionOffset = 0;
 constexpr std::size_t typeOffset = 2;
 constexpr std::size_t sizeOffset = 4;
 constexpr std::size_t pathLengthOffset = 76;
+constexpr std::size_t nameLengthOffset = 80;
 
 } // namespace
 
@@ -56,7 +57,7 @@ private Q_SLOTS:
 void RecordTest::layoutIsWhatTheKernelWrites()
 {
     QCOMPARE(sizeof(lkm_record_header), std::size_t{56});
-    QCOMPARE(sizeof(lkm_open_record), std::size_t{80});
+    QCOMPARE(sizeof(lkm_record), std::size_t{88});
     QCOMPARE(sizeof(lkm_settings), std::size_t{16});
     QCOMPARE(offsetof(lkm_record_header, version), versionOffset);
     QCOMPARE(offsetof(lkm_record_header, type), typeOffset);
@@ -68,12 +69,13 @@ void RecordTest::layoutIsWhatTheKernelWrites()
     QCOMPARE(offsetof(lkm_record_header, uid), std::size_t{32});
     QCOMPARE(offsetof(lkm_record_header, fsuid), std::size_t{36});
     QCOMPARE(offsetof(lkm_record_header, comm), std::size_t{40});
-    QCOMPARE(offsetof(lkm_open_record, flags), std::size_t{56});
-    QCOMPARE(offsetof(lkm_open_record, mode), std::size_t{60});
-    QCOMPARE(offsetof(lkm_open_record, owner), std::size_t{64});
-    QCOMPARE(offsetof(lkm_open_record, fd), std::size_t{68});
-    QCOMPARE(offsetof(lkm_open_record, attributes), std::size_t{72});
-    QCOMPARE(offsetof(lkm_open_record, path_length), pathLengthOffset);
+    QCOMPARE(offsetof(lkm_record, flags), std::size_t{56});
+    QCOMPARE(offsetof(lkm_record, mode), std::size_t{60});
+    QCOMPARE(offsetof(lkm_record, owner), std::size_t{64});
+    QCOMPARE(offsetof(lkm_record, value), std::size_t{68});
+    QCOMPARE(offsetof(lkm_record, attributes), std::size_t{72});
+    QCOMPARE(offsetof(lkm_record, path_length), pathLengthOffset);
+    QCOMPARE(offsetof(lkm_record, name_length), nameLengthOffset);
 }
 
 void RecordTest::handMadeBytesAreRead()
@@ -81,7 +83,7 @@ void RecordTest::handMadeBytesAreRead()
     if constexpr (std::endian::native != std::endian::little) {
         QSKIP("the bytes below are written for a little-endian machine; run this on one");
     }
-    const QByteArray hex = "0100 0100 54000000"               // version, type, size 84
+    const QByteArray hex = "0200 0100 5c000000"               // version, type, size 92
                            "0807060504030201"                 // boot_ns
                            "1817161514131211"                 // cgroup
                            "d2040000 4d000000"                // tgid 1234, ppid 77
@@ -90,10 +92,11 @@ void RecordTest::handMadeBytesAreRead()
                            "42820800 a4810000"                // flags, mode 0100644
                            "2a000000 ffffffff"                // owner 42, fd -1
                            "11000100 04000000"                // attributes, path_length
+                           "00000000 00000000"                // name_length, reserved
                            "2f6120ff";                        // "/a \xff"
     const QByteArray raw = QByteArray::fromHex(hex);
-    QCOMPARE(raw.size(), 84);
-    const auto record = readOpenRecord(std::as_bytes(std::span(raw.constData(), std::size_t(raw.size()))));
+    QCOMPARE(raw.size(), 92);
+    const auto record = readRecord(std::as_bytes(std::span(raw.constData(), std::size_t(raw.size()))));
     QVERIFY(record);
     QCOMPARE(record->fields.header.boot_ns, 0x0102030405060708ULL);
     QCOMPARE(record->fields.header.cgroup, 0x1112131415161718ULL);
@@ -104,7 +107,7 @@ void RecordTest::handMadeBytesAreRead()
     QCOMPARE(record->fields.flags, 0x088242U);
     QCOMPARE(record->fields.mode, 0100644U);
     QCOMPARE(record->fields.owner, 42U);
-    QCOMPARE(record->fields.fd, -1);
+    QCOMPARE(record->fields.value, -1);
     QCOMPARE(record->fields.attributes, 0x10011U);
     QCOMPARE(toBytes(record->comm), QByteArray("vim"));
     QCOMPARE(toBytes(record->path), QByteArray("/a \xff"));
@@ -142,7 +145,7 @@ void RecordTest::unalignedBytesAreRead()
     for (std::size_t shift = 1; shift < 8; ++shift) {
         std::vector<std::byte> shifted(shift);
         shifted.insert(shifted.end(), bytes.begin(), bytes.end());
-        const auto record = readOpenRecord(std::span(shifted).subspan(shift));
+        const auto record = readRecord(std::span(shifted).subspan(shift));
         QVERIFY(record);
         QCOMPARE(record->fields.header.tgid, 1234U);
         QCOMPARE(toBytes(record->path), QByteArray("/etc/hosts"));
@@ -169,20 +172,35 @@ void RecordTest::malformedIsRefused_data()
     row("empty", {});
     row("one byte", {std::byte{1}});
     row("header only", {good.begin(), good.begin() + 56});
-    row("one byte short of the fixed part", {good.begin(), good.begin() + 79});
+    row("one byte short of the fixed part", {good.begin(), good.begin() + 87});
     row("version 0", spoilt(versionOffset, std::uint16_t{0}));
-    row("version 2", spoilt(versionOffset, std::uint16_t{2}));
-    row("version in the other byte order", spoilt(versionOffset, std::uint16_t{0x0100}));
+    row("version 1", spoilt(versionOffset, std::uint16_t{1}));
+    row("version 3", spoilt(versionOffset, std::uint16_t{3}));
+    row("version in the other byte order", spoilt(versionOffset, std::uint16_t{0x0200}));
     row("type 0", spoilt(typeOffset, std::uint16_t{0}));
-    row("type unknown", spoilt(typeOffset, std::uint16_t{2}));
+    row("type unknown", spoilt(typeOffset, std::uint16_t{7}));
+    row("a fork with a path", spoilt(typeOffset, std::uint16_t{LKM_RECORD_FORK}));
+    row("an exit with a path", spoilt(typeOffset, std::uint16_t{LKM_RECORD_EXIT}));
+    row("an exec without a path", RecordBuilder("").setType(LKM_RECORD_EXEC).bytes());
+    row("a running process without a path", RecordBuilder("").setType(LKM_RECORD_RUNNING).bytes());
+    row("an open with a name", RecordBuilder("/home").setName("x").bytes());
+    row("a failed open below a relative path",
+        RecordBuilder("home").setType(LKM_RECORD_OPEN_FAILED).setName("x").bytes());
+    row("a failed open with a NUL in the name",
+        RecordBuilder("/home").setType(LKM_RECORD_OPEN_FAILED).setName(std::string_view("a\0b", 3)).bytes());
+    row("a failed open with too long a name", RecordBuilder("/home")
+                                                  .setType(LKM_RECORD_OPEN_FAILED)
+                                                  .setName(std::string(LKM_PATH_MAX + 1, 'x'))
+                                                  .bytes());
+    row("name_length that wraps the sum around", spoilt(nameLengthOffset, std::uint32_t{0} - 88));
     row("size 0", spoilt(sizeOffset, std::uint32_t{0}));
     row("size one too small", spoilt(sizeOffset, size - 1));
     row("size one too large", spoilt(sizeOffset, size + 1));
     row("size huge", spoilt(sizeOffset, UINT32_MAX));
     row("path_length 0 with a path there", spoilt(pathLengthOffset, std::uint32_t{0}));
-    row("path_length one too small", spoilt(pathLengthOffset, size - 80 - 1));
-    row("path_length one too large", spoilt(pathLengthOffset, size - 80 + 1));
-    row("path_length that wraps the sum around", spoilt(pathLengthOffset, std::uint32_t{0} - 80));
+    row("path_length one too small", spoilt(pathLengthOffset, size - 88 - 1));
+    row("path_length one too large", spoilt(pathLengthOffset, size - 88 + 1));
+    row("path_length that wraps the sum around", spoilt(pathLengthOffset, std::uint32_t{0} - 88));
     row("path_length huge", spoilt(pathLengthOffset, UINT32_MAX));
     row("path longer than 4096", RecordBuilder("/" + std::string(LKM_PATH_MAX, 'x')).bytes());
     row("empty path", RecordBuilder("").bytes());
@@ -203,7 +221,7 @@ void RecordTest::malformedIsRefused()
     QFETCH(QByteArray, bytes);
     // A copy of exactly that size: a sanitizer then sees a read behind the end.
     const std::vector<char> exact(bytes.cbegin(), bytes.cend());
-    QVERIFY(!readOpenRecord(std::as_bytes(std::span(exact))));
+    QVERIFY(!readRecord(std::as_bytes(std::span(exact))));
 }
 
 void RecordTest::everyShortenedRecordIsRefused()

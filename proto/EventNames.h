@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_PROTO_EVENTNAMES_H
+#define LUNARIS_PROTO_EVENTNAMES_H
+
+#include <string_view>
+
+/// The types of events by the names that they have on the Event Bus and on D-Bus alike.
+namespace lunaris::proto::type
+{
+
+inline constexpr std::string_view fileOpened{"file.opened"};
+inline constexpr std::string_view fileOpenFailed{"file.open_failed"};
+inline constexpr std::string_view processStarted{"process.started"};
+inline constexpr std::string_view processExited{"process.exited"};
+
+} // namespace lunaris::proto::type
+
+#endif

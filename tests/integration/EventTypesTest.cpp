@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: MIT
+//
+// The other types of events on the real kernel: processes that start and end, opens that fail, and who a
+// process is that was there before the helper.
+#include "app/client/MonitorClient.h"
+#include "dbus/BusConnection.h"
+#include "dbus/Names.h"
+#include "tests/integration/TestSystem.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTest>
+#include <csignal>
+#include <memory>
+#include <unistd.h>
+
+using namespace lunaris;
+
+namespace
+{
+
+const QString home = QStringLiteral("/home/alex");
+constexpr int patience = 20'000;
+
+} // namespace
+
+class EventTypesTest : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void initTestCase();
+    void cleanupTestCase();
+
+    void aProcessThatWasThereBeforeIsKnown();
+    void aProcessStartsOpensAndEnds();
+    void aProcessThatIsKilledSaysBySignal();
+    void manyThreadsEndOnce_data();
+    void manyThreadsEndOnce();
+    void failedOpensAreNamed_data();
+    void failedOpensAreNamed();
+    void failedOpensComeOnlyToWhoAsks();
+
+private:
+    QList<MonitorEvent> eventsOf(qint64 pid) const;
+    QStringList typesOf(qint64 pid) const;
+    /// Runs open-files as alex; its process id.
+    qint64 run(const QStringList &arguments);
+    /// Runs one more process to its end and waits for that: what happened before has arrived.
+    void passFence();
+
+    std::unique_ptr<QProcess> m_before;
+    std::unique_ptr<QProcess> m_helper;
+    std::unique_ptr<MonitorClient> m_client;
+    std::unique_ptr<MonitorClient> m_modest; // asks for what everybody gets
+    QStringList m_modestTypes;
+    QList<MonitorEvent> m_events;
+    const TestUser m_alex = TestUser::named("alex");
+    QByteArray m_opener;
+};
+
+void EventTypesTest::initTestCase()
+{
+    QVERIFY2(!TestSystem::directory().isEmpty(), "run me through tests/integration/with-private-system");
+    for (const char *name : {"/there", "/before"}) {
+        QFile file(home + QLatin1String(name));
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.setPermissions(QFile::ReadOwner | QFile::ReadOther);
+    }
+    m_before =
+        TestSystem::program(QStringLiteral(OPENER_PROGRAM),
+                            {QStringLiteral("wait-then-open"), home + QStringLiteral("/before")}, m_alex);
+    m_before->start();
+    QVERIFY(m_before->waitForStarted());
+    m_opener = QFile::encodeName(m_before->program());
+
+    m_helper = TestSystem::startHelper();
+    QVERIFY(m_helper);
+    const QDBusConnection bus = connectToBus(TestSystem::busAddress());
+    const QStringList all = {dbus::type::fileOpened, dbus::type::fileOpenFailed, dbus::type::processStarted,
+                             dbus::type::processExited};
+    m_client = std::make_unique<MonitorClient>(bus, MonitorClient::Options{dbus::scope::all, 0, all});
+    connect(m_client.get(), &MonitorClient::eventsReceived, this,
+            [this](const MonitorEventList &events) { m_events += events; });
+    m_client->start();
+    m_modest = std::make_unique<MonitorClient>(bus, MonitorClient::Options{dbus::scope::all, 0, {}});
+    connect(m_modest.get(), &MonitorClient::eventsReceived, this, [this](const MonitorEventList &events) {
+        for (const MonitorEvent &event : events) {
+            m_modestTypes += event.type;
+        }
+    });
+    m_modest->start();
+    QTRY_COMPARE_WITH_TIMEOUT(m_client->status(), MonitorClient::Status::Watching, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_modest->status(), MonitorClient::Status::Watching, patience);
+}
+
+void EventTypesTest::cleanupTestCase()
+{
+    m_client.reset();
+    m_modest.reset();
+    if (m_helper) {
+        QCOMPARE(TestSystem::stop(*m_helper), 0);
+    }
+}
+
+QList<MonitorEvent> EventTypesTest::eventsOf(qint64 pid) const
+{
+    QList<MonitorEvent> found;
+    for (const MonitorEvent &event : m_events) {
+        if (event.pid == pid &&
+            (event.type != dbus::type::fileOpened || event.subject.startsWith("/home/"))) {
+            found.append(event);
+        }
+    }
+    return found;
+}
+
+QStringList EventTypesTest::typesOf(qint64 pid) const
+{
+    QStringList types;
+    for (const MonitorEvent &event : eventsOf(pid)) {
+        types.append(event.type);
+    }
+    return types;
+}
+
+qint64 EventTypesTest::run(const QStringList &arguments)
+{
+    const auto opener = TestSystem::program(QStringLiteral(OPENER_PROGRAM), arguments, m_alex);
+    opener->start();
+    if (!opener->waitForStarted()) {
+        return 0;
+    }
+    const qint64 pid = opener->processId();
+    opener->waitForFinished();
+    return pid;
+}
+
+void EventTypesTest::passFence()
+{
+    const qint64 pid = run({QStringLiteral("open"), home + QStringLiteral("/there")});
+    QTRY_VERIFY_WITH_TIMEOUT(typesOf(pid).contains(dbus::type::processExited), patience);
+}
+
+void EventTypesTest::aProcessThatWasThereBeforeIsKnown()
+{
+    const qint64 pid = m_before->processId();
+    m_before->write("\n");
+    QVERIFY(m_before->waitForFinished());
+    passFence();
+    QCOMPARE(typesOf(pid), (QStringList{dbus::type::fileOpened, dbus::type::processExited}));
+    for (const MonitorEvent &event : eventsOf(pid)) {
+        QCOMPARE(event.application, QString::fromLocal8Bit(m_opener));
+    }
+    QCOMPARE(eventsOf(pid).constLast().subject, m_opener);
+}
+
+void EventTypesTest::aProcessStartsOpensAndEnds()
+{
+    const qint64 pid = run({QStringLiteral("open"), home + QStringLiteral("/there")});
+    passFence();
+    QCOMPARE(typesOf(pid),
+             (QStringList{dbus::type::processStarted, dbus::type::fileOpened, dbus::type::processExited}));
+    const QList<MonitorEvent> events = eventsOf(pid);
+    for (const MonitorEvent &event : events) {
+        QCOMPARE(event.uid, m_alex.uid);
+        QCOMPARE(event.comm, QStringLiteral("open-files"));
+        QCOMPARE(event.application, QString::fromLocal8Bit(m_opener));
+        QCOMPARE(event.parentPid, quint32(getpid()));
+    }
+    QCOMPARE(events.at(0).subject, m_opener);
+    QCOMPARE(events.at(2).subject, m_opener);
+    QCOMPARE(events.at(2).value, qint64(0));
+    QVERIFY(events.at(0).time <= events.at(1).time && events.at(1).time <= events.at(2).time);
+
+    const qint64 failing = run({QStringLiteral("open"), home + QStringLiteral("/not-there")});
+    passFence();
+    QCOMPARE(eventsOf(failing).constLast().value, qint64(1));
+}
+
+void EventTypesTest::aProcessThatIsKilledSaysBySignal()
+{
+    const auto sleeper = TestSystem::program(QStringLiteral("/bin/sleep"), {QStringLiteral("1000")});
+    sleeper->start();
+    QVERIFY(sleeper->waitForStarted());
+    const qint64 pid = sleeper->processId();
+    sleeper->kill();
+    QVERIFY(sleeper->waitForFinished());
+    passFence();
+    QCOMPARE(typesOf(pid), (QStringList{dbus::type::processStarted, dbus::type::processExited}));
+    QCOMPARE(eventsOf(pid).constLast().value, qint64(-SIGKILL));
+    QVERIFY(eventsOf(pid).constLast().subject.endsWith("/sleep"));
+}
+
+void EventTypesTest::manyThreadsEndOnce_data()
+{
+    QTest::addColumn<int>("round");
+    for (int round = 1; round <= 20; ++round) {
+        QTest::addRow("round %d", round) << round;
+    }
+}
+
+void EventTypesTest::manyThreadsEndOnce()
+{
+    const qint64 pid = run({QStringLiteral("threads"), home + QStringLiteral("/there")});
+    passFence();
+    QCOMPARE(typesOf(pid).count(dbus::type::processExited), 1);
+    QCOMPARE(eventsOf(pid).constLast().value, qint64(0));
+}
+
+void EventTypesTest::failedOpensAreNamed_data()
+{
+    QTest::addColumn<QStringList>("arguments");
+    QTest::addColumn<QByteArray>("subject");
+    QTest::addColumn<int>("error");
+
+    const QString missing = QStringLiteral("not-there");
+    const QByteArray path = QFile::encodeName(home) + "/not-there";
+    QTest::newRow("absolute") << QStringList{QStringLiteral("open"), home + u'/' + missing} << path << ENOENT;
+    QTest::newRow("relative") << QStringList{QStringLiteral("relative"), missing, home} << path << ENOENT;
+    QTest::newRow("dirfd") << QStringList{QStringLiteral("dirfd"), missing, home} << path << ENOENT;
+    QTest::newRow("openat2") << QStringList{QStringLiteral("openat2"), home + u'/' + missing} << path
+                             << ENOENT;
+    QTest::newRow("not allowed") << QStringList{QStringLiteral("open"), QStringLiteral("/etc/shadow")}
+                                 << QByteArray("/etc/shadow") << EACCES;
+    QTest::newRow("a newline in the name")
+        << QStringList{QStringLiteral("open"), home + QStringLiteral("/a\nb")}
+        << QFile::encodeName(home) + "/a\nb" << ENOENT;
+    QTest::newRow("a link is refused")
+        << QStringList{QStringLiteral("dirfd"), QStringLiteral("self"), QStringLiteral("/proc")}
+        << QByteArray() << ELOOP;
+#ifdef __x86_64__
+    QTest::newRow("open") << QStringList{QStringLiteral("legacy-open"), home + u'/' + missing} << path
+                          << ENOENT;
+    QTest::newRow("creat") << QStringList{QStringLiteral("creat"), QStringLiteral("/etc/mine")}
+                           << QByteArray("/etc/mine") << EACCES;
+#endif
+}
+
+void EventTypesTest::failedOpensAreNamed()
+{
+    QFETCH(QStringList, arguments);
+    QFETCH(QByteArray, subject);
+    QFETCH(int, error);
+    const qint64 pid = run(arguments);
+    passFence();
+    QList<MonitorEvent> failures;
+    for (const MonitorEvent &event : eventsOf(pid)) {
+        // The dynamic loader tries in vain, too.
+        if (event.type == dbus::type::fileOpenFailed && event.subject == subject) {
+            failures.append(event);
+        }
+    }
+    if (subject.isEmpty()) { // below a folder that the rules leave out
+        QVERIFY(failures.isEmpty());
+        return;
+    }
+    QCOMPARE(failures.size(), 1);
+    QCOMPARE(failures.constFirst().value, qint64(-error));
+    QCOMPARE(failures.constFirst().mode, 0U);
+}
+
+void EventTypesTest::failedOpensComeOnlyToWhoAsks()
+{
+    passFence();
+    QTRY_VERIFY_WITH_TIMEOUT(m_modestTypes.contains(dbus::type::processExited), patience);
+    QVERIFY(m_modestTypes.contains(dbus::type::processStarted));
+    QVERIFY(m_modestTypes.contains(dbus::type::fileOpened));
+    QVERIFY(!m_modestTypes.contains(dbus::type::fileOpenFailed));
+}
+
+QTEST_GUILESS_MAIN(EventTypesTest)
+
+#include "EventTypesTest.moc"
