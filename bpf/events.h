@@ -42,6 +42,8 @@ enum lkm_record_type {
 	/* No events of their own: they tell which program a process runs. */
 	LKM_RECORD_FORK = 5,
 	LKM_RECORD_RUNNING = 6, /* a process that was there before us */
+	LKM_RECORD_CONNECT = 7,
+	LKM_RECORD_ACCEPT = 8,
 };
 
 /* The low bits are the "attributes" of the D-Bus event; those from bit 16 on never leave the helper. */
@@ -78,6 +80,8 @@ struct lkm_record_header {
  *   EXIT        none                      exit code, or -signal
  *   FORK        none; tgid is the child   0
  *   RUNNING     of the executable         0
+ *   CONNECT     none; struct lkm_address  the local port
+ *   ACCEPT      none; struct lkm_address  the local port
  */
 struct lkm_record {
 	struct lkm_record_header header;
@@ -87,8 +91,20 @@ struct lkm_record {
 	lkm_s32 value;
 	lkm_u32 attributes;  /* enum lkm_attribute */
 	lkm_u32 path_length; /* bytes that follow this struct; absolute path, no NUL */
-	lkm_u32 name_length; /* bytes that follow the path: the name as the caller asked for it */
+	lkm_u32 name_length; /* bytes that follow the path: a name as the caller asked for it, or an
+				address */
 	lkm_u32 reserved;
+};
+
+#define LKM_FAMILY_IPV4 2u
+#define LKM_FAMILY_IPV6 10u
+
+/* The other end of a TCP connection. */
+struct lkm_address {
+	lkm_u16 family; /* LKM_FAMILY_… */
+	lkm_u16 port;   /* in the byte order of the machine */
+	lkm_u32 reserved;
+	unsigned char bytes[16]; /* in network byte order; IPv4 uses the first 4 */
 };
 
 /* What went wrong in the kernel; each is an index into a per-CPU array of 64-bit counters. */
@@ -107,6 +123,7 @@ struct lkm_settings {
 
 LKM_STATIC_ASSERT(sizeof(struct lkm_record_header) == 56);
 LKM_STATIC_ASSERT(sizeof(struct lkm_record) == 88);
+LKM_STATIC_ASSERT(sizeof(struct lkm_address) == 24);
 LKM_STATIC_ASSERT(sizeof(struct lkm_settings) == 16);
 LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, boot_ns) == 8);
 LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, tgid) == 24);

@@ -12,6 +12,7 @@ char LICENSE[] SEC("license") = "Dual MIT/GPL";
 #define O_WRONLY 01u
 #define O_CREAT 0100u
 #define O_TRUNC 01000u
+#define O_PATH 010000000u
 
 #define AT_FDCWD -100
 #define MAX_ERRNO 4095
@@ -22,18 +23,6 @@ struct lkm_call {
 	__s32 directory;  /* a descriptor, or AT_FDCWD */
 	__u32 flags;
 };
-
-static __always_inline struct file *file_of(struct task_struct *task, unsigned long fd)
-{
-	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
-	struct file **slots = BPF_CORE_READ(table, fd);
-	struct file *file = NULL;
-
-	if (fd >= BPF_CORE_READ(table, max_fds))
-		return NULL;
-	bpf_probe_read_kernel(&file, sizeof(file), &slots[fd]);
-	return file;
-}
 
 /* Pipes, sockets, memfds, anonymous inodes: on a mount that the kernel keeps to itself, mnt_ns is
  * MNT_NS_INTERNAL, an error pointer. */
@@ -63,7 +52,8 @@ static __always_inline int report_open(struct task_struct *task, __u32 flags, lo
 	mode = BPF_CORE_READ(file, f_mode);
 	if (mode & FMODE_CREATED)
 		out->record.attributes |= LKM_ATTRIBUTE_CREATED;
-	if ((mode & FMODE_WRITE) || (flags & O_TRUNC))
+	/* O_PATH opens nothing, and ignores the other flags. */
+	if ((mode & FMODE_WRITE) || (flags & (O_TRUNC | O_PATH)) == O_TRUNC)
 		out->record.attributes |= LKM_ATTRIBUTE_WRITABLE;
 	emit(out, add_file(out, file, s));
 	return 0;

@@ -39,7 +39,10 @@ struct lkm_scratch {
 	struct lkm_path_buffer walk;
 };
 
-/* One per CPU is enough: nothing preempts a tracepoint program, and none runs inside another. */
+/*
+ * One per CPU is enough for programs that run on behalf of a process: nothing preempts them. What runs
+ * in interrupts, in the midst of them, must not touch it.
+ */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
@@ -51,9 +54,9 @@ static __always_inline void count(__u32 counter)
 {
 	__u64 *value = bpf_map_lookup_elem(&counters, &counter);
 
-	/* Per CPU, and tracepoint programs cannot be preempted: a plain add loses nothing. */
+	/* Atomic, because a program on sockets runs in soft interrupts, in the midst of another. */
 	if (value)
-		*value += 1;
+		__sync_fetch_and_add(value, 1);
 }
 
 static __always_inline const struct lkm_settings *current_settings(void)
@@ -73,6 +76,19 @@ static __always_inline struct lkm_scratch *current_scratch(void)
 static __always_inline bool is_ignored(const struct lkm_settings *s, __u32 tgid)
 {
 	return tgid == s->ignored_tgids[0] || tgid == s->ignored_tgids[1];
+}
+
+/* What a descriptor of the task stands for; NULL if for nothing. */
+static __always_inline struct file *file_of(struct task_struct *task, unsigned long fd)
+{
+	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
+	struct file **slots = BPF_CORE_READ(table, fd);
+	struct file *file = NULL;
+
+	if (fd >= BPF_CORE_READ(table, max_fds))
+		return NULL;
+	bpf_probe_read_kernel(&file, sizeof(file), &slots[fd]);
+	return file;
 }
 
 /* A record without a path yet, about `task`, which need not be the one that runs. */

@@ -90,8 +90,32 @@ struct path {
 	struct dentry *dentry;
 };
 
+struct in6_addr {
+	union {
+		unsigned char u6_addr8[16];
+	} in6_u;
+};
+
+struct sock_common {
+	__be32 skc_daddr;
+	__be16 skc_dport;
+	__u16 skc_num;
+	unsigned short skc_family;
+	struct in6_addr skc_v6_daddr;
+};
+
+struct sock {
+	struct sock_common __sk_common;
+	__u16 sk_protocol;
+};
+
+struct socket {
+	struct sock *sk;
+};
+
 struct file {
 	unsigned int f_mode;
+	void *private_data;
 	unsigned int f_flags;
 	struct path f_path;
 	struct inode *f_inode;

@@ -54,6 +54,8 @@ inline constexpr QLatin1String fileOpened{proto::type::fileOpened.data()};
 inline constexpr QLatin1String fileOpenFailed{proto::type::fileOpenFailed.data()};
 inline constexpr QLatin1String processStarted{proto::type::processStarted.data()};
 inline constexpr QLatin1String processExited{proto::type::processExited.data()};
+inline constexpr QLatin1String networkConnect{proto::type::networkConnect.data()};
+inline constexpr QLatin1String networkAccept{proto::type::networkAccept.data()};
 } // namespace type
 
 } // namespace lunaris::dbus

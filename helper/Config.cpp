@@ -247,6 +247,9 @@ void readAll(TableReader &root, Config &config)
                                              config.deduplicationEntries = static_cast<std::uint32_t>(value);
                                          }));
     });
+    root.readTable("network", [&](TableReader &network) {
+        network.read<bool>("loopback", "true or false", flag(config.reportsLoopback));
+    });
     root.readTable("files", [&](TableReader &files) { readRules(files, config); });
     root.refuseUnknown();
 }

@@ -33,6 +33,7 @@ struct Config {
     PrivilegedEvents privilegedEvents = PrivilegedEvents::Public;
     std::size_t queueBytes = std::size_t{64} * 1024 * 1024;
 
+    bool reportsLoopback = false; ///< connections of the machine with itself
     std::vector<PathRule> rules = PathRules::defaults();
     std::chrono::milliseconds deduplicationWindow{100};
     std::uint32_t deduplicationEntries = 10'000;

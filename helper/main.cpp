@@ -52,6 +52,15 @@ std::string sessionIdOf(const Config &config)
     return toText(UuidV7(freshSeed()).next(static_cast<std::uint64_t>(milliseconds)));
 }
 
+Normalizer makeNormalizer(const Config &config, ApplicationIdentity &identity)
+{
+    Normalizer normalizer(PathRules(config.rules),
+                          Deduplicator(config.deduplicationWindow, config.deduplicationEntries, freshSeed()),
+                          UuidV7(freshSeed()), identity);
+    normalizer.setReportsLoopback(config.reportsLoopback);
+    return normalizer;
+}
+
 /// Everything that lives on the capture thread; made and destroyed there.
 struct CaptureSide {
     CaptureSide(const Config &config, EventRing &ring)
@@ -60,10 +69,8 @@ struct CaptureSide {
                         config.producerSocket, config.busOwner, config.queueBytes, sessionIdOf(config)})
                   : nullptr)
         , pipeline(
-              Normalizer(PathRules(config.rules),
-                         Deduplicator(config.deduplicationWindow, config.deduplicationEntries, freshSeed()),
-                         UuidV7(freshSeed()), identity),
-              [this] { return clock.offset(); }, ring, bus.get(), config.busTypes, config.privilegedEvents)
+              makeNormalizer(config, identity), [this] { return clock.offset(); }, ring, bus.get(),
+              config.busTypes, config.privilegedEvents)
         , capture(source, pipeline)
     {
         if (bus) {

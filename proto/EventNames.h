@@ -12,6 +12,8 @@ inline constexpr std::string_view fileOpened{"file.opened"};
 inline constexpr std::string_view fileOpenFailed{"file.open_failed"};
 inline constexpr std::string_view processStarted{"process.started"};
 inline constexpr std::string_view processExited{"process.exited"};
+inline constexpr std::string_view networkConnect{"network.connect"};
+inline constexpr std::string_view networkAccept{"network.accept"};
 
 } // namespace lunaris::proto::type
 

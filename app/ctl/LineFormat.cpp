@@ -51,6 +51,12 @@ std::string toLine(const MonitorEvent &event)
         line += " result=" + std::to_string(event.value);
     }
     const std::string_view path(event.subject.constData(), static_cast<std::size_t>(event.subject.size()));
+    const bool connection =
+        event.type == dbus::type::networkConnect || event.type == dbus::type::networkAccept;
+    if (connection) {
+        return line + " port=" + std::to_string(event.value) + " comm=" + field(event.comm.toStdString()) +
+               " peer=" + field(event.subject.toStdString());
+    }
     return line + " comm=" + field(event.comm.toStdString()) +
            " file=" + (event.attributes & TruncatedPath ? "…" : "") + proto::toPrintable(path);
 }
@@ -69,6 +75,11 @@ std::string toLine(const eventbus::Event &event)
         process.ParseFromString(event.payload())) {
         return start + " ppid=" + std::to_string(process.ppid()) +
                " result=" + std::to_string(process.exit_code()) + " comm=" + field(process.comm());
+    }
+    eventbus::NetworkConnectionPayload connection;
+    if ((event.type() == proto::type::networkConnect || event.type() == proto::type::networkAccept) &&
+        connection.ParseFromString(event.payload())) {
+        return start + " app=" + field(connection.app_id()) + " peer=" + field(connection.remote_addr());
     }
     return start; // another source's, or unreadable: its envelope is what can be told
 }

@@ -136,7 +136,8 @@ int watch(const QStringList &arguments)
 {
     Command command(QStringLiteral("watch"),
                     QStringLiteral("Prints the files that programs open, as it happens.\n"
-                                   "Types: file.opened, file.open_failed, process.started, process.exited."));
+                                   "Types: file.opened, file.open_failed, process.started, process.exited,\n"
+                                   "network.connect, network.accept."));
     addBusOption(command);
     command.add("scope", "Whose: own, or all (needs an administrator).", "SCOPE", dbus::scope::own);
     command.add("backlog", "Start with up to N events that have just been.", "N");

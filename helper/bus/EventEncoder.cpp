@@ -39,6 +39,14 @@ void EventEncoder::encodePayload(const Event &event)
         m_process.set_exit_code(static_cast<std::int32_t>(event.value));
         m_process.SerializeToString(payload);
         break;
+    case EventType::NetworkConnect:
+    case EventType::NetworkAccept:
+        m_connection.set_app_id(proto::toUtf8(event.application));
+        m_connection.set_remote_addr(std::string(event.subject));
+        m_connection.set_protocol("tcp");
+        m_connection.set_direction(event.type == EventType::NetworkConnect ? "outbound" : "inbound");
+        m_connection.SerializeToString(payload);
+        break;
     }
 }
 

@@ -28,6 +28,7 @@ private:
     // Kept between calls: their strings keep their memory.
     eventbus::FileOpenedPayload m_fileOpened;
     eventbus::ProcessLifecyclePayload m_process;
+    eventbus::NetworkConnectionPayload m_connection;
     eventbus::Event m_message;
     std::string m_frame;
 };

@@ -25,11 +25,12 @@ struct Event {
     std::uint64_t cgroup = 0;
     std::string_view comm;        ///< bytes
     std::string_view application; ///< bytes
-    std::string_view subject;     ///< bytes: an absolute path, or its end when truncated; of the executable
-                                  ///< for processes, empty if that is not known
+    std::string_view
+        subject; ///< bytes: an absolute path, or its end when truncated; of the executable
+                 ///< for processes, empty if that is not known; "IP:port" of a connection's other end
     std::uint32_t flags = 0;
     std::uint32_t mode = 0;
-    std::int64_t value = 0;       ///< descriptor or -errno, exit code or -signal
+    std::int64_t value = 0;       ///< descriptor or -errno, exit code or -signal, local port
     std::uint32_t attributes = 0; ///< the public bits of lkm_attribute
 };
 

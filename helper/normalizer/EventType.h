@@ -18,15 +18,21 @@ enum class EventType : std::uint8_t {
     FileOpenFailed,
     ProcessStarted,
     ProcessExited,
+    NetworkConnect,
+    NetworkAccept,
 };
 
-inline constexpr std::array eventTypes = {EventType::FileOpened, EventType::FileOpenFailed,
-                                          EventType::ProcessStarted, EventType::ProcessExited};
+inline constexpr std::array eventTypes = {
+    EventType::FileOpened,    EventType::FileOpenFailed, EventType::ProcessStarted,
+    EventType::ProcessExited, EventType::NetworkConnect, EventType::NetworkAccept,
+};
 
 constexpr std::string_view nameOf(EventType type)
 {
-    constexpr std::array names = {proto::type::fileOpened, proto::type::fileOpenFailed,
-                                  proto::type::processStarted, proto::type::processExited};
+    constexpr std::array names = {
+        proto::type::fileOpened,    proto::type::fileOpenFailed, proto::type::processStarted,
+        proto::type::processExited, proto::type::networkConnect, proto::type::networkAccept,
+    };
     static_assert(names.size() == eventTypes.size());
     return names[static_cast<std::size_t>(type)];
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "helper/normalizer/Normalizer.h"
 
+#include "helper/normalizer/PeerAddress.h"
+
 #include <algorithm>
 #include <fcntl.h>
 #include <optional>
@@ -19,6 +21,11 @@ constexpr std::size_t processes = 32'768;
 bool isOpen(lkm_record_type type)
 {
     return type == LKM_RECORD_OPEN || type == LKM_RECORD_OPEN_FAILED;
+}
+
+bool isConnection(lkm_record_type type)
+{
+    return type == LKM_RECORD_CONNECT || type == LKM_RECORD_ACCEPT;
 }
 
 Deduplicator::Access accessOf(const Record &record)
@@ -40,6 +47,10 @@ EventType eventTypeOf(lkm_record_type type)
         return EventType::ProcessStarted;
     case LKM_RECORD_EXIT:
         return EventType::ProcessExited;
+    case LKM_RECORD_CONNECT:
+        return EventType::NetworkConnect;
+    case LKM_RECORD_ACCEPT:
+        return EventType::NetworkAccept;
     default:
         return EventType::FileOpened;
     }
@@ -64,10 +75,9 @@ Normalizer::Verdict Normalizer::normalize(std::span<const std::byte> bytes, std:
         return Verdict::Malformed;
     }
     remember(*record);
-    const std::string_view subject = subjectOf(*record);
-    const Verdict verdict = judge(*record, subject);
+    const Verdict verdict = isConnection(record->type()) ? judgeConnection(*record) : judge(*record);
     if (verdict == Verdict::Kept) {
-        describe(*record, subject, realtimeOffset, event);
+        describe(*record, realtimeOffset, event);
     }
     return verdict;
 }
@@ -94,9 +104,12 @@ void Normalizer::remember(const Record &record)
     }
 }
 
-/// A path for files, the executable for processes.
+/// A path for files, the executable for processes, the other end of a connection.
 std::string_view Normalizer::subjectOf(const Record &record)
 {
+    if (isConnection(record.type())) {
+        return m_made; // by judgeConnection()
+    }
     if (record.type() == LKM_RECORD_EXIT) {
         return m_processes.executableOf(record.fields.header.tgid);
     }
@@ -106,15 +119,25 @@ std::string_view Normalizer::subjectOf(const Record &record)
     if (record.name.starts_with('/') || record.path.empty()) {
         return record.name;
     }
-    m_joined = record.path;
-    if (!m_joined.ends_with('/')) {
-        m_joined += '/';
+    m_made = record.path;
+    if (!m_made.ends_with('/')) {
+        m_made += '/';
     }
-    m_joined += record.name;
-    return m_joined;
+    m_made += record.name;
+    return m_made;
 }
 
-Normalizer::Verdict Normalizer::judge(const Record &record, std::string_view subject)
+Normalizer::Verdict Normalizer::judgeConnection(const Record &record)
+{
+    const std::optional<PeerAddress> peer = PeerAddress::read(record.name);
+    if (!peer) {
+        return Verdict::Malformed;
+    }
+    m_made = peer->toText();
+    return peer->isLoopback() && !m_reportsLoopback ? Verdict::Filtered : Verdict::Kept;
+}
+
+Normalizer::Verdict Normalizer::judge(const Record &record)
 {
     const lkm_record &fields = record.fields;
     if (record.type() == LKM_RECORD_FORK || record.type() == LKM_RECORD_RUNNING) {
@@ -123,6 +146,7 @@ Normalizer::Verdict Normalizer::judge(const Record &record, std::string_view sub
     if (!isOpen(record.type()) || fields.attributes & LKM_ATTRIBUTE_TRUNCATED) {
         return Verdict::Kept; // rules are about files, and of an unknown path nothing can be said
     }
+    const std::string_view subject = subjectOf(record);
     if (!m_rules.keeps(subject, S_ISDIR(fields.mode))) {
         return Verdict::Filtered;
     }
@@ -132,8 +156,7 @@ Normalizer::Verdict Normalizer::judge(const Record &record, std::string_view sub
     return repeated ? Verdict::Duplicate : Verdict::Kept;
 }
 
-void Normalizer::describe(const Record &record, std::string_view subject, std::int64_t realtimeOffset,
-                          Event &event)
+void Normalizer::describe(const Record &record, std::int64_t realtimeOffset, Event &event)
 {
     const lkm_record &fields = record.fields;
     const lkm_record_header &header = fields.header;
@@ -152,7 +175,7 @@ void Normalizer::describe(const Record &record, std::string_view subject, std::i
     event.cgroup = header.cgroup;
     event.comm = record.comm;
     event.application = m_identity.applicationOf(record, m_processes);
-    event.subject = subject;
+    event.subject = subjectOf(record);
     event.flags = fields.flags;
     event.mode = fields.mode;
     event.value = fields.value;

@@ -24,7 +24,7 @@ class Normalizer
 public:
     enum class Verdict {
         Kept,
-        Filtered,  ///< a path rule left it out
+        Filtered,  ///< a path rule left it out, or it stays on this machine
         Duplicate, ///< the same process opened the same path a moment ago
         Malformed, ///< not a record
         Noted,     ///< no event, but something to remember: a fork, a process that was there before
@@ -38,18 +38,23 @@ public:
     [[nodiscard]] Verdict normalize(std::span<const std::byte> record, std::int64_t realtimeOffset,
                                     Event &event);
 
+    /// Whether connections of the machine with itself are events; at first they are filtered.
+    void setReportsLoopback(bool reports) { m_reportsLoopback = reports; }
+
 private:
-    Verdict judge(const Record &record, std::string_view subject);
+    Verdict judge(const Record &record);
+    Verdict judgeConnection(const Record &record);
     std::string_view subjectOf(const Record &record);
     void remember(const Record &record);
-    void describe(const Record &record, std::string_view subject, std::int64_t realtimeOffset, Event &event);
+    void describe(const Record &record, std::int64_t realtimeOffset, Event &event);
 
     PathRules m_rules;
     Deduplicator m_deduplicator;
     UuidV7 m_ids;
     ApplicationIdentity &m_identity;
     ProcessTable m_processes;
-    std::string m_joined;      // the subject of a failed open
+    bool m_reportsLoopback = false;
+    std::string m_made;        // the subject of a failed open or of a connection
     std::uint32_t m_ended = 0; // a process to forget: its exit still speaks of it
 };
 

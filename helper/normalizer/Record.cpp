@@ -10,7 +10,7 @@ namespace lunaris
 namespace
 {
 
-enum class Text { Required, Optional, None };
+enum class Text { Required, Optional, None, Address };
 
 struct Shape {
     Text path;
@@ -29,12 +29,18 @@ std::optional<Shape> shapeOf(lkm_record_type type)
     case LKM_RECORD_EXIT:
     case LKM_RECORD_FORK:
         return Shape{Text::None, Text::None};
+    case LKM_RECORD_CONNECT:
+    case LKM_RECORD_ACCEPT:
+        return Shape{Text::None, Text::Address};
     }
     return std::nullopt;
 }
 
 bool fits(Text text, std::string_view bytes)
 {
+    if (text == Text::Address) {
+        return bytes.size() == sizeof(lkm_address);
+    }
     if (bytes.empty()) {
         return text != Text::Required;
     }

@@ -17,7 +17,7 @@ struct Record {
     lkm_record fields{};
     std::string_view comm; ///< without the NUL
     std::string_view path; ///< absolute, or the end of a path when marked truncated; empty if it has none
-    std::string_view name; ///< of a failed open, as the caller asked for it
+    std::string_view name; ///< of a failed open, as the caller asked for it; of a connection, its lkm_address
 
     lkm_record_type type() const { return static_cast<lkm_record_type>(fields.header.type); }
 };

@@ -14,7 +14,7 @@ namespace lunaris
 /// What the Event Bus gets of privileged activity ([bus] privileged_events): the bus shows events of
 /// uid 0 to every user, and a backup that root makes of one person's home is nobody else's business.
 enum class PrivilegedEvents {
-    Public, ///< processes, and files that root owns
+    Public, ///< processes, connections, and files that root owns
     All,
     None,
 };

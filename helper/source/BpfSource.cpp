@@ -13,6 +13,7 @@
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <cerrno>
+#include <cstdarg>
 #include <cstdio>
 #include <cstring>
 #include <sys/stat.h>
@@ -31,15 +32,24 @@ namespace
 /// must not starve while the kernel delivers without a pause.
 constexpr int turnLength = 4096;
 
-constexpr const char *fileSection = "tracepoint/syscalls/";
-constexpr const char *processSection = "tp_btf/";
+/// What is attached together has names that begin alike.
+constexpr const char *filePrograms = "exit_";
+constexpr const char *processPrograms = "process_";
+constexpr const char *networkPrograms = "network_";
+
+constexpr const char *tracepointSection = "tracepoint/";
 
 /// Bytes asked of the process iterator at once.
 constexpr std::size_t scanPortion = std::size_t{64} * 1024;
 
 int toLog(libbpf_print_level level, const char *format, va_list arguments)
 {
-    std::vector<char> line(4096);
+    // Whole: of a verifier's log it is the end that says why.
+    va_list again;
+    va_copy(again, arguments);
+    const int length = std::vsnprintf(nullptr, 0, format, again);
+    va_end(again);
+    std::vector<char> line(static_cast<std::size_t>(std::max(length, 0)) + 1);
     std::vsnprintf(line.data(), line.size(), format, arguments);
     const QString text = QString::fromLocal8Bit(line.data()).trimmed();
     if (level == LIBBPF_WARN) {
@@ -129,7 +139,7 @@ std::optional<SourceFailure> BpfSource::load()
     bpf_object__for_each_program(program, m_skeleton->obj)
     {
         const QString section = QString::fromLatin1(bpf_program__section_name(program));
-        if (section.startsWith(QLatin1String(fileSection)) &&
+        if (section.startsWith(QLatin1String(tracepointSection)) &&
             !QFileInfo::exists(events + section.section(u'/', 1))) {
             bpf_program__set_autoload(program, false);
         }
@@ -166,39 +176,42 @@ std::optional<SourceFailure> BpfSource::attachWhatIsWanted()
 {
     const EventTypes wanted = m_started ? m_wanted : EventTypes();
     const bool files = wanted.contains(EventType::FileOpened) || wanted.contains(EventType::FileOpenFailed);
+    const bool network =
+        wanted.contains(EventType::NetworkConnect) || wanted.contains(EventType::NetworkAccept);
     writeSettings();
-    if (!files && !m_fileLinks.empty()) {
+    if (!files) {
         m_fileLinks.clear();
-        qCInfo(logSource, "File opens are no longer watched.");
+    }
+    if (!network) {
+        m_networkLinks.clear();
     }
     if (wanted.isEmpty()) {
         m_processLinks.clear();
         return std::nullopt;
     }
+    std::optional<SourceFailure> failure;
     if (m_processLinks.empty()) {
-        if (auto failure = attach(processSection, m_processLinks)) {
-            return failure;
-        }
+        failure = attach(processPrograms, m_processLinks);
         // After the hooks: what starts in between is seen by them.
-        if (auto failure = scanProcesses()) {
-            return failure;
-        }
+        failure = failure ? failure : scanProcesses();
     }
-    if (files && m_fileLinks.empty()) {
-        qCInfo(logSource, "Watching file opens at the exit of the system calls.");
-        return attach(fileSection, m_fileLinks);
+    if (!failure && files && m_fileLinks.empty()) {
+        failure = attach(filePrograms, m_fileLinks);
     }
-    return std::nullopt;
+    if (!failure && network && m_networkLinks.empty()) {
+        failure = attach(networkPrograms, m_networkLinks);
+    }
+    qCInfo(logSource, "Watching processes%s%s.", files ? ", file opens" : "", network ? ", connections" : "");
+    return failure;
 }
 
-/// Attaches the programs whose section starts so, all or none.
-std::optional<SourceFailure> BpfSource::attach(const char *section, Links &links)
+/// Attaches the programs whose names begin so, all or none.
+std::optional<SourceFailure> BpfSource::attach(const char *names, Links &links)
 {
     bpf_program *program = nullptr;
     bpf_object__for_each_program(program, m_skeleton->obj)
     {
-        if (!bpf_program__autoload(program) ||
-            !QByteArray(bpf_program__section_name(program)).startsWith(section)) {
+        if (!bpf_program__autoload(program) || !QByteArray(bpf_program__name(program)).startsWith(names)) {
             continue;
         }
         links.emplace_back(bpf_program__attach(program));

@@ -47,7 +47,7 @@ private:
 
     std::optional<SourceFailure> load();
     std::optional<SourceFailure> attachWhatIsWanted();
-    std::optional<SourceFailure> attach(const char *section, Links &links);
+    std::optional<SourceFailure> attach(const char *names, Links &links);
     std::optional<SourceFailure> scanProcesses();
     void writeSettings();
     void consume();
@@ -59,6 +59,7 @@ private:
     std::unique_ptr<QSocketNotifier> m_notifier;
     Links m_processLinks; // destroyed after the others: who opens a file should be known
     Links m_fileLinks;
+    Links m_networkLinks;
     RecordSink *m_sink = nullptr;
     EventTypes m_wanted;
     bool m_started = false;

@@ -103,8 +103,9 @@ QString tracefsBelow(const QString &root)
 
 Readiness probeReadiness(const QString &root, const SystemFacts &facts)
 {
+    // Lockdown comes before tracefs, which it empties when it is for confidentiality.
     return {{kernelItem(facts.kernelRelease), btfItem(root), capabilityItem(facts.hasCapabilities),
-             tracefsItem(root), lockdownItem(root)}};
+             lockdownItem(root), tracefsItem(root)}};
 }
 
 } // namespace lunaris

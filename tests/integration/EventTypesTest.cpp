@@ -184,6 +184,8 @@ void EventTypesTest::aProcessThatIsKilledSaysBySignal()
     sleeper->start();
     QVERIFY(sleeper->waitForStarted());
     const qint64 pid = sleeper->processId();
+    // Not before it runs: a kill in the midst of exec leaves a process that never started anything.
+    QTRY_VERIFY_WITH_TIMEOUT(typesOf(pid).contains(dbus::type::processStarted), patience);
     sleeper->kill();
     QVERIFY(sleeper->waitForFinished());
     passFence();

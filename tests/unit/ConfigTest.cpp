@@ -38,6 +38,7 @@ private Q_SLOTS:
     void boundariesAreInside();
     void rulesAreAddedToTheDefaults();
     void aRuleReplacesTheDefaultForItsPath();
+    void typesOfTheBus();
     void rulesWithoutTheDefaults();
     void problemsNameFileAndLine_data();
     void problemsNameFileAndLine();
@@ -211,6 +212,20 @@ void ConfigTest::aRuleReplacesTheDefaultForItsPath()
     PathRules rules(config.rules);
     QVERIFY(rules.keeps("/tmp/x", false));
     QVERIFY(!rules.keeps("/proc/x", false));
+}
+
+void ConfigTest::typesOfTheBus()
+{
+    Config config;
+    QVERIFY(config.busTypes == EventTypes::usual());
+    QVERIFY(
+        !read("[bus]\ntypes = [\"file.opened\", \"network.accept\"]\n[network]\nloopback = true\n", config));
+    QVERIFY(config.busTypes == EventTypes().with(EventType::FileOpened).with(EventType::NetworkAccept));
+    QVERIFY(config.reportsLoopback);
+    for (const char *wrong : {"\"file.eaten\"", "\"file.open_failed\"", "7"}) {
+        Config other;
+        QVERIFY(read(QByteArray("[bus]\ntypes = [") + wrong + "]\n", other));
+    }
 }
 
 void ConfigTest::rulesWithoutTheDefaults()

@@ -58,6 +58,7 @@ private Q_SLOTS:
     void nothingRequiredIsEverEmpty();
     void theLongestPathFitsAFrame();
     void processesByHand();
+    void connectionsByHand();
 };
 
 void EventEncoderTest::aFrameByHand()
@@ -220,6 +221,23 @@ void EventEncoderTest::processesByHand()
     QCOMPARE(started.event.type(), std::string("process.started"));
     QCOMPARE(QByteArray::fromStdString(started.event.payload()),
              QByteArray::fromHex("0a0773746172746564 10d209 184d 22027368"));
+}
+
+void EventEncoderTest::connectionsByHand()
+{
+    EventEncoder encoder("s");
+    SampleEvent sample;
+    sample.application = "/a";
+    sample.subject = "[::2]:1";
+    sample.fields.type = EventType::NetworkConnect;
+    // 1 "/a" · 2 "[::2]:1" · 3 "tcp" · 4 "outbound"
+    const QByteArray start = QByteArray::fromHex("0a022f61 12075b3a3a325d3a31 1a03746370");
+    QCOMPARE(QByteArray::fromStdString(Decoded(encode(encoder, sample)).event.payload()),
+             start + QByteArray::fromHex("22086f7574626f756e64"));
+    sample.fields.type = EventType::NetworkAccept;
+    QCOMPARE(QByteArray::fromStdString(Decoded(encode(encoder, sample)).event.payload()),
+             start + QByteArray::fromHex("2207696e626f756e64"));
+    QCOMPARE(Decoded(encode(encoder, sample)).event.type(), std::string("network.accept"));
 }
 
 QTEST_GUILESS_MAIN(EventEncoderTest)
