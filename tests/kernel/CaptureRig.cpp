@@ -1,0 +1,184 @@
+// SPDX-License-Identifier: MIT
+#include "tests/kernel/CaptureRig.h"
+
+#include "dbus/StateReason.h"
+#include "helper/normalizer/Record.h"
+#include "helper/source/Readiness.h"
+
+#include <QLoggingCategory>
+#include <QTest>
+#include <cerrno>
+#include <cstring>
+#include <fcntl.h>
+#include <optional>
+#include <sched.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <system_error>
+#include <unistd.h>
+
+namespace lunaris
+{
+
+namespace
+{
+
+std::optional<ino_t> mountNamespace(const std::string &process)
+{
+    struct stat facts {
+    };
+    if (stat(("/proc/" + process + "/ns/mnt").c_str(), &facts) != 0) {
+        return std::nullopt;
+    }
+    return facts.st_ino;
+}
+
+} // namespace
+
+long must(long result, const std::string &what)
+{
+    if (result < 0) {
+        throw std::system_error(errno, std::generic_category(), what);
+    }
+    return result;
+}
+
+void makeFile(const std::string &path, unsigned mode)
+{
+    const int fd = static_cast<int>(must(open(path.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600), path));
+    must(fchmod(fd, mode), path); // whatever the umask
+    close(fd);
+}
+
+bool isForeign(pid_t process)
+{
+    // Whoever may not look at init has to take its own namespace for the machine's; so does BpfSource.
+    auto host = mountNamespace("1");
+    if (!host) {
+        host = mountNamespace("self");
+    }
+    return mountNamespace(std::to_string(process)) != host;
+}
+
+CaptureRig::CaptureRig(EventTypes wanted) : m_wanted(wanted) {}
+
+CaptureRig::~CaptureRig()
+{
+    m_source.reset();
+    if (m_directory.empty()) {
+        return;
+    }
+    close(m_marks);
+    // The namespace ends with the process, the directory below the tmpfs would stay.
+    umount2(m_directory.c_str(), MNT_DETACH);
+    rmdir(m_directory.c_str());
+}
+
+void CaptureRig::enterPrivateNamespace()
+{
+    must(unshare(CLONE_NEWNS), "unshare");
+    must(mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr), "making / private");
+    struct Needed {
+        const char *type;
+        const char *place;
+        const char *sign; ///< is there once it is mounted
+    };
+    for (const Needed &needed :
+         {Needed{"proc", "/proc", "/proc/self/fd"}, Needed{"sysfs", "/sys", "/sys/kernel"},
+          Needed{"tracefs", "/sys/kernel/tracing", "/sys/kernel/tracing/events"}}) {
+        if (access(needed.sign, F_OK) != 0) {
+            mkdir(needed.place, 0755);
+            // A kernel without tracing has no tracefs: that is for the readiness probe to say.
+            if (mount(needed.type, needed.place, needed.type, 0, nullptr) != 0 && errno != ENODEV) {
+                must(-1, needed.place);
+            }
+        }
+    }
+}
+
+QString CaptureRig::start()
+{
+    if (geteuid() != 0) {
+        return QStringLiteral("Only root can load programs into the kernel: run this test as root");
+    }
+    // libbpf tells every relocation.
+    QLoggingCategory::setFilterRules(QStringLiteral("lunaris.kernel.source.debug=false\n"
+                                                    "lunaris.kernel.source.info=false"));
+    enterPrivateNamespace();
+
+    // The kernel counts processes from init's namespace: neither BpfSource nor its tests could tell
+    // which are their own from another one.
+    constexpr ino_t initialPidNamespace = 0xEFFFFFFC; // PROC_PID_INIT_INO in include/linux/proc_ns.h
+    struct stat facts {
+    };
+    must(stat("/proc/self/ns/pid", &facts), "the PID namespace");
+    if (facts.st_ino != initialPidNamespace) {
+        return QStringLiteral("This is a PID namespace: run this test outside of it");
+    }
+
+    std::string place = access("/tmp", W_OK) == 0 ? "/tmp/lunaris-kernel-XXXXXX" : "/lunaris-kernel-XXXXXX";
+    if (!mkdtemp(place.data())) {
+        must(-1, place);
+    }
+    m_directory = place;
+    must(mount("lunaris-kernel", m_directory.c_str(), "tmpfs", 0, "mode=0755,nr_inodes=0"), "tmpfs");
+    const std::string marks = freshDirectory();
+    makeFile(marks + "/begin");
+    makeFile(marks + "/end");
+    m_marks = static_cast<int>(must(open(marks.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC), marks));
+
+    replaceSource();
+    if (const auto failure = m_source->start(*this)) {
+        if (failure->reason != dbus::reason::programRejected) {
+            return failure->sentence;
+        }
+        throw std::runtime_error(failure->sentence.toStdString());
+    }
+    return {};
+}
+
+void CaptureRig::replaceSource()
+{
+    m_source.reset();
+    m_source = std::make_unique<BpfSource>();
+    m_source->setWanted(m_wanted);
+}
+
+bool CaptureRig::knowsDescriptors() const
+{
+    // A trampoline sits before the descriptor is given out.
+    return m_source->method() == QLatin1String("tracepoint");
+}
+
+std::string CaptureRig::freshDirectory()
+{
+    std::string path = m_directory + "/" + std::to_string(++m_fresh);
+    must(mkdir(path.c_str(), 0755), path);
+    must(chmod(path.c_str(), 0755), path);
+    return path;
+}
+
+bool CaptureRig::waitUntil(const std::function<bool()> &done)
+{
+    return QTest::qWaitFor(done, 30'000);
+}
+
+void CaptureRig::record(std::span<const std::byte> bytes)
+{
+    lkm_record_header header{};
+    if (bytes.size() < sizeof(header)) {
+        ++m_malformed;
+        return;
+    }
+    std::memcpy(&header, bytes.data(), sizeof(header));
+    if (header.type != LKM_RECORD_OPEN) {
+        return;
+    }
+    if (const auto read = readRecord(bytes)) {
+        m_seen.push_back({read->fields, std::string(read->comm), std::string(read->path)});
+    } else {
+        ++m_malformed;
+    }
+}
+
+} // namespace lunaris

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_TESTS_KERNEL_CAPTURERIG_H
+#define LUNARIS_TESTS_KERNEL_CAPTURERIG_H
+
+#include "bpf/events.h"
+#include "helper/source/BpfSource.h"
+
+#include <QString>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace lunaris
+{
+
+/// A system call that has to work for a test to mean anything: throws std::system_error if it did not.
+long must(long result, const std::string &what);
+
+/// Makes a file; nothing in it.
+void makeFile(const std::string &path, unsigned mode = 0644);
+
+/// Whether the mount namespace of a process is another one than the machine's.
+bool isForeign(pid_t process);
+
+/// One open as the kernel told it.
+struct SeenOpen {
+    lkm_record fields{};
+    std::string comm;
+    std::string path;
+};
+
+/// The capture under test, and a place for its files: a private mount namespace with tracefs in it and a
+/// tmpfs of its own. Needs nothing from the machine but a kernel, so it also runs right below an init.
+class CaptureRig final : public RecordSink
+{
+public:
+    /// Only successful opens are looked at; the others are there to be told apart.
+    explicit CaptureRig(EventTypes wanted = EventTypes::all());
+    ~CaptureRig() override;
+    Q_DISABLE_COPY_MOVE(CaptureRig)
+
+    /// Makes the namespace and starts the capture. Says why that cannot be here and what to do about it;
+    /// nothing when all is well. What could be and failed throws.
+    QString start();
+
+    /// Ends the source for good and makes another one, not started.
+    void replaceSource();
+    BpfSource &source() { return *m_source; }
+    bool knowsDescriptors() const;
+
+    const std::string &directory() const { return m_directory; }
+    int marks() const { return m_marks; }
+
+    /// A directory of its own below directory(), for one test.
+    std::string freshDirectory();
+
+    const std::vector<SeenOpen> &seen() const { return m_seen; }
+    std::size_t malformed() const { return m_malformed; }
+
+    /// Lets the event loop run until `done`, for long enough even on an emulated machine.
+    static bool waitUntil(const std::function<bool()> &done);
+
+    void record(std::span<const std::byte> bytes) override;
+    void endOfBatch() override {}
+
+private:
+    void enterPrivateNamespace();
+
+    const EventTypes m_wanted;
+    std::unique_ptr<BpfSource> m_source;
+    std::string m_directory;
+    std::vector<SeenOpen> m_seen;
+    std::size_t m_malformed = 0;
+    int m_marks = -1;
+    int m_fresh = 0;
+};
+
+} // namespace lunaris
+
+/// For initTestCase(): what is missing on the machine is a skip, what does not work is a failure.
+#define LUNARIS_START_OR_SKIP(rig)                                                                           \
+    try {                                                                                                    \
+        if (const QString obstacle = (rig).start(); !obstacle.isEmpty()) {                                   \
+            QSKIP(qPrintable(obstacle));                                                                     \
+        }                                                                                                    \
+    } catch (const std::exception &error) {                                                                  \
+        QFAIL(error.what());                                                                                 \
+    }
+
+#endif

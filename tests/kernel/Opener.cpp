@@ -1,0 +1,203 @@
+// SPDX-License-Identifier: MIT
+#include "tests/kernel/Opener.h"
+
+#include <array>
+#include <cerrno>
+#include <csignal>
+#include <cstring>
+#include <ctime>
+#include <exception>
+#include <fcntl.h>
+#include <filesystem>
+#include <stdexcept>
+#include <sys/wait.h>
+#include <unistd.h>
+
+namespace lunaris
+{
+
+namespace
+{
+
+constexpr char beginMark[] = "begin";
+constexpr char endMark[] = "end";
+
+constexpr char orderToAct = 'a';
+constexpr char orderToEnd = 'e';
+
+/// As long as anybody holds a program's link, the program stays attached, whatever the source does.
+void closeKernelHandles()
+{
+    std::vector<int> handles;
+    for (const auto &entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+        std::error_code gone; // the iterator's own descriptor is among them
+        const std::string target = std::filesystem::read_symlink(entry.path(), gone).string();
+        if (target.starts_with("anon_inode:bpf") || target.find("perf_event") != std::string::npos) {
+            handles.push_back(std::stoi(entry.path().filename()));
+        }
+    }
+    for (const int handle : handles) {
+        close(handle);
+    }
+}
+
+std::uint64_t bootTime()
+{
+    timespec now{};
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(now.tv_nsec);
+}
+
+} // namespace
+
+Opener::Opener(CaptureRig &rig, Act act, const Enter &enter) : m_rig(rig)
+{
+    std::array<int, 2> orders{};
+    std::array<int, 2> reports{};
+    must(pipe2(orders.data(), O_CLOEXEC), "pipe");
+    must(pipe2(reports.data(), O_CLOEXEC), "pipe");
+    m_pid = static_cast<pid_t>(must(fork(), "fork"));
+    if (m_pid == 0) {
+        close(orders[1]); // or it would wait for itself
+        close(reports[0]);
+        live(act, enter, orders[0], reports[1]);
+    }
+    close(orders[0]);
+    close(reports[1]);
+    char isReady = 0;
+    must(read(reports[0], &isReady, 1), "the child's first word");
+    m_orders = orders[1];
+    m_reports = reports[0];
+}
+
+Opener::~Opener()
+{
+    // Not just the end of the pipe: children that were made later hold it open, too.
+    const char order = orderToEnd;
+    static_cast<void>(!write(m_orders, &order, 1));
+    close(m_orders);
+    close(m_reports);
+    waitpid(m_pid, nullptr, 0);
+}
+
+void Opener::live(const Act &act, const Enter &enter, int orders, int reports)
+{
+    for (int number = 1; number < SIGRTMIN; ++number) {
+        signal(number, SIG_DFL); // Qt Test's handlers tell of the test, not of its children
+    }
+    closeKernelHandles();
+    bool entered = false;
+    char order = 0;
+    static_cast<void>(!write(reports, &order, 1));
+    // The end of the pipe is the end of the test, however it came.
+    while (read(orders, &order, 1) == 1 && order == orderToAct) {
+        Report report;
+        try {
+            if (enter && !entered) {
+                enter();
+            }
+            entered = true;
+            // Through a descriptor: the child may be in a chroot or in a namespace of its own.
+            const int begin = openat(m_rig.marks(), beginMark, O_RDONLY | O_CLOEXEC);
+            must(begin, "the mark at the beginning");
+            close(begin);
+            report.parent = getppid();
+            report.before = bootTime();
+            report.result = act();
+            report.error = errno;
+            report.after = bootTime();
+            const int end = openat(m_rig.marks(), endMark, O_RDONLY | O_CLOEXEC);
+            must(end, "the mark at the end");
+            close(end);
+        } catch (const std::exception &error) {
+            report.failed = true;
+            std::strncpy(report.sentence, error.what(), sizeof(report.sentence) - 1);
+        }
+        if (write(reports, &report, sizeof(report)) != static_cast<ssize_t>(sizeof(report))) {
+            break;
+        }
+    }
+    _exit(0); // not exit(): what the parent has made is the parent's to tidy up
+}
+
+void Opener::tell()
+{
+    m_from = m_rig.seen().size();
+    const char order = orderToAct;
+    must(write(m_orders, &order, 1), "telling the child to act");
+}
+
+Report Opener::report()
+{
+    Report report;
+    if (read(m_reports, &report, sizeof(report)) != static_cast<ssize_t>(sizeof(report))) {
+        throw std::runtime_error("The child has died");
+    }
+    if (report.failed) {
+        throw std::runtime_error(std::string("In the child: ") + report.sentence);
+    }
+    return report;
+}
+
+Report Opener::go()
+{
+    tell();
+    return report();
+}
+
+std::vector<SeenOpen> Opener::everything() const
+{
+    std::vector<SeenOpen> found;
+    for (std::size_t i = m_from; i < m_rig.seen().size(); ++i) {
+        if (m_rig.seen()[i].fields.header.tgid == static_cast<std::uint32_t>(m_pid)) {
+            found.push_back(m_rig.seen()[i]);
+        }
+    }
+    return found;
+}
+
+std::vector<SeenOpen> Opener::opens()
+{
+    const auto isMark = [](const SeenOpen &seen, const char *name) {
+        return seen.path.ends_with(std::string("/1/") + name);
+    };
+    std::size_t looked = m_from;
+    const bool complete = CaptureRig::waitUntil([&] {
+        for (; looked < m_rig.seen().size(); ++looked) {
+            const SeenOpen &seen = m_rig.seen()[looked];
+            if (seen.fields.header.tgid == static_cast<std::uint32_t>(m_pid) && isMark(seen, endMark)) {
+                return true;
+            }
+        }
+        return false;
+    });
+    if (!complete) {
+        throw std::runtime_error("The kernel never told of the mark at the end");
+    }
+    std::vector<SeenOpen> found;
+    bool counts = false;
+    for (SeenOpen &seen : everything()) {
+        if (isMark(seen, beginMark)) {
+            counts = true;
+        } else if (isMark(seen, endMark)) {
+            return found;
+        } else if (counts) {
+            found.push_back(std::move(seen));
+        }
+    }
+    return found;
+}
+
+std::string Opener::heldPath(long fd) const
+{
+    const std::string link = "/proc/" + std::to_string(m_pid) + "/fd/" + std::to_string(fd);
+    std::string target(2 * LKM_PATH_MAX, '\0');
+    const ssize_t length = readlink(link.c_str(), target.data(), target.size());
+    if (length < 0) {
+        return std::strerror(errno);
+    }
+    target.resize(static_cast<std::size_t>(length));
+    return target;
+}
+
+} // namespace lunaris
