@@ -33,90 +33,107 @@ static __always_inline bool is_internal(struct file *file)
 	return (unsigned long)BPF_CORE_READ(mount, mnt_ns) >= (unsigned long)-MAX_ERRNO;
 }
 
-static __always_inline int report_open(struct task_struct *task, __u32 flags, long fd,
-				       const struct lkm_settings *s)
-{
-	struct lkm_scratch *out = current_scratch();
-	struct file *file = file_of(task, fd);
-	__u32 mode;
+/* What a path is walked from. */
+struct lkm_place {
+	struct dentry *dentry; /* NULL: there is no path */
+	struct mount *mount;
+};
 
-	if (!file) {
-		count(LKM_COUNTER_RACED);
-		return 0;
+static __always_inline struct lkm_place place_of(struct file *file)
+{
+	struct lkm_place place = {};
+
+	if (file) {
+		place.dentry = BPF_CORE_READ(file, f_path.dentry);
+		place.mount = mount_of(BPF_CORE_READ(file, f_path.mnt));
 	}
-	if (!out || is_internal(file))
-		return 0;
-	begin_record(&out->record, task, LKM_RECORD_OPEN);
-	out->record.flags = flags;
-	out->record.value = fd;
-	mode = BPF_CORE_READ(file, f_mode);
-	if (mode & FMODE_CREATED)
-		out->record.attributes |= LKM_ATTRIBUTE_CREATED;
-	/* O_PATH opens nothing, and ignores the other flags. */
-	if ((mode & FMODE_WRITE) || (flags & (O_TRUNC | O_PATH)) == O_TRUNC)
-		out->record.attributes |= LKM_ATTRIBUTE_WRITABLE;
-	emit(out, add_file(out, file, s));
-	return 0;
+	return place;
 }
 
-/* The name stands in user memory only. What it is relative to is walked, the helper joins the two. */
-static __always_inline int report_failure(struct task_struct *task, const struct lkm_call *call,
-					  long error, const struct lkm_settings *s)
+static __always_inline void describe_file(struct lkm_record *record, struct file *file)
 {
-	struct lkm_scratch *out = current_scratch();
-	struct dentry *dentry = NULL;
-	struct mount *mount = NULL;
-	struct file *directory;
-	__u32 length = 0;
-	char first = 0;
-	long size;
+	__u32 mode = BPF_CORE_READ(file, f_mode);
 
-	if (!out || !call->name)
-		return 0;
-	begin_record(&out->record, task, LKM_RECORD_OPEN_FAILED);
-	out->record.flags = call->flags;
-	out->record.value = error;
-	if (bpf_probe_read_user(&first, sizeof(first), call->name)) {
-		out->record.attributes |= LKM_ATTRIBUTE_NAME_UNREADABLE;
-		emit(out, 0);
-		return 0;
-	}
-	if (first != '/') {
-		if (call->directory == AT_FDCWD) {
-			dentry = BPF_CORE_READ(task, fs, pwd.dentry);
-			mount = mount_of(BPF_CORE_READ(task, fs, pwd.mnt));
-		} else {
-			directory = file_of(task, call->directory);
-			if (directory) {
-				dentry = BPF_CORE_READ(directory, f_path.dentry);
-				mount = mount_of(BPF_CORE_READ(directory, f_path.mnt));
-			}
-		}
-	}
-	if (dentry)
-		length = add_path(out, dentry, mount, s);
-	if (length > LKM_PATH_MAX)
-		return 0;
-	size = bpf_probe_read_user_str(&out->text[length], LKM_PATH_MAX, call->name);
+	add_inode(record, file);
+	if (mode & FMODE_CREATED)
+		record->attributes |= LKM_ATTRIBUTE_CREATED;
+	/* O_PATH opens nothing, and ignores the other flags. */
+	if ((mode & FMODE_WRITE) || (record->flags & (O_TRUNC | O_PATH)) == O_TRUNC)
+		record->attributes |= LKM_ATTRIBUTE_WRITABLE;
+}
+
+/* The name of a failed open stands in user memory only. What it is relative to is walked, the helper
+ * joins the two. */
+static __always_inline struct lkm_place directory_of(struct task_struct *task,
+						     const struct lkm_call *call)
+{
+	struct lkm_place place = {};
+	char first = 0;
+
+	if (bpf_probe_read_user(&first, sizeof(first), call->name) || first == '/')
+		return place;
+	if (call->directory != AT_FDCWD)
+		return place_of(file_of(task, call->directory));
+	place.dentry = BPF_CORE_READ(task, fs, pwd.dentry);
+	place.mount = mount_of(BPF_CORE_READ(task, fs, pwd.mnt));
+	return place;
+}
+
+/* Returns the length of the name, which goes behind the path. */
+static __always_inline __u32 add_name(struct lkm_scratch *out, __u32 path_length, const char *name)
+{
+	long size = 0;
+
+	if (path_length <= LKM_PATH_MAX)
+		size = bpf_probe_read_user_str(&out->text[path_length], LKM_PATH_MAX, name);
 	if (size <= 0 || size > LKM_PATH_MAX) {
 		out->record.attributes |= LKM_ATTRIBUTE_NAME_UNREADABLE;
-		size = 1;
+		return 0;
 	}
 	out->record.name_length = size - 1; /* without the NUL */
-	emit(out, length + size - 1);
-	return 0;
+	return size - 1;
 }
 
+/* Both outcomes share one walk: the verifier goes through it once. */
 static __always_inline int finished(struct trace_event_raw_sys_exit *ctx, const struct lkm_call *call)
 {
 	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
 	const struct lkm_settings *s = current_settings();
+	struct lkm_scratch *out = current_scratch();
+	struct file *file = NULL;
+	struct lkm_place place;
+	long result = ctx->ret;
+	__u32 length = 0;
 
-	if (!s || is_ignored(s, bpf_get_current_pid_tgid() >> 32))
+	if (!s || !out || is_ignored(s, bpf_get_current_pid_tgid() >> 32))
 		return 0;
-	if (ctx->ret >= 0)
-		return report_open(task, call->flags, ctx->ret, s);
-	return s->failed_opens ? report_failure(task, call, ctx->ret, s) : 0;
+	if (result >= 0) {
+		file = file_of(task, result);
+		if (!file) {
+			count(LKM_COUNTER_RACED);
+			return 0;
+		}
+		if (is_internal(file))
+			return 0;
+		place = place_of(file);
+	} else {
+		if (!s->failed_opens || !call->name)
+			return 0;
+		place = directory_of(task, call);
+	}
+	begin_record(&out->record, task, file ? LKM_RECORD_OPEN : LKM_RECORD_OPEN_FAILED);
+	out->record.flags = call->flags;
+	out->record.value = result;
+	if (file)
+		describe_file(&out->record, file);
+	if (place.dentry)
+		length = add_path(out, place.dentry, place.mount, s);
+	/* Read back, so that `file` is of no concern to the walk: the verifier then takes both outcomes
+	 * through it as one. */
+	if (*(volatile __u16 *)&out->record.header.type == LKM_RECORD_OPEN_FAILED)
+		length += add_name(out, length, call->name);
+	emit(out, length & (2 * LKM_PATH_MAX - 1));
+	return 0;
 }
 
 static __always_inline struct pt_regs *current_registers(void)

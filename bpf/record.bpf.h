@@ -133,14 +133,19 @@ static __always_inline __u32 add_path(struct lkm_scratch *out, struct dentry *de
 	return length;
 }
 
+static __always_inline void add_inode(struct lkm_record *record, struct file *file)
+{
+	struct inode *inode = BPF_CORE_READ(file, f_inode);
+
+	record->mode = BPF_CORE_READ(inode, i_mode);
+	record->owner = BPF_CORE_READ(inode, i_uid.val);
+}
+
 /* What the record says of a file, its path included. Returns the length of that. */
 static __always_inline __u32 add_file(struct lkm_scratch *out, struct file *file,
 				      const struct lkm_settings *s)
 {
-	struct inode *inode = BPF_CORE_READ(file, f_inode);
-
-	out->record.mode = BPF_CORE_READ(inode, i_mode);
-	out->record.owner = BPF_CORE_READ(inode, i_uid.val);
+	add_inode(&out->record, file);
 	return add_path(out, BPF_CORE_READ(file, f_path.dentry),
 			mount_of(BPF_CORE_READ(file, f_path.mnt)), s);
 }
