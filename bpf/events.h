@@ -114,17 +114,22 @@ enum lkm_counter {
 	LKM_COUNTERS = 2,
 };
 
-/* Run-time settings, one element: read by the programs at every event. */
+/* Bytes of the ring buffer; a power of two and whole pages. */
+#define LKM_RING_SIZE (8u * 1024u * 1024u)
+
+/* Run-time settings, one element: mapped into the helper, read by the programs at every event. */
 struct lkm_settings {
 	lkm_u32 ignored_tgids[2];     /* the helper and its Event Bus peer; 0 = none */
 	lkm_u32 host_mount_namespace; /* inode number of the namespace that is not foreign */
 	lkm_u32 failed_opens;         /* whether somebody wants them */
+	lkm_u32 polling; /* the helper looks at the ring by itself, and need not be woken */
+	lkm_u32 reserved;
 };
 
 LKM_STATIC_ASSERT(sizeof(struct lkm_record_header) == 56);
 LKM_STATIC_ASSERT(sizeof(struct lkm_record) == 88);
 LKM_STATIC_ASSERT(sizeof(struct lkm_address) == 24);
-LKM_STATIC_ASSERT(sizeof(struct lkm_settings) == 16);
+LKM_STATIC_ASSERT(sizeof(struct lkm_settings) == 24);
 LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, boot_ns) == 8);
 LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, tgid) == 24);
 LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, comm) == 40);

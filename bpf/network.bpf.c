@@ -51,8 +51,7 @@ static __always_inline void emit_connection(struct lkm_network_record *out, cons
 	out->record.value = BPF_CORE_READ(sk, __sk_common.skc_num);
 	out->record.name_length = sizeof(*address);
 	out->record.header.size = sizeof(*out);
-	if (bpf_ringbuf_output(&records, out, sizeof(*out), 0))
-		count(LKM_COUNTER_LOST);
+	send(out, sizeof(*out));
 }
 
 SEC("tp_btf/inet_sock_set_state")

@@ -15,7 +15,7 @@
 
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, 8 * 1024 * 1024);
+	__uint(max_entries, LKM_RING_SIZE);
 } records __weak SEC(".maps");
 
 struct {
@@ -27,6 +27,7 @@ struct {
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(map_flags, BPF_F_MMAPABLE);
 	__uint(max_entries, 1);
 	__type(key, __u32);
 	__type(value, struct lkm_settings);
@@ -150,14 +151,33 @@ static __always_inline __u32 add_file(struct lkm_scratch *out, struct file *file
 			mount_of(BPF_CORE_READ(file, f_path.mnt)), s);
 }
 
+/*
+ * Waking the helper costs more than everything else here. A helper that sleeps is woken at once; one
+ * that polls, because it has just been busy, only when a good part of the ring is full.
+ */
+static __always_inline __u64 wake_up(void)
+{
+	const struct lkm_settings *s = current_settings();
+
+	if (!s || !*(volatile __u32 *)&s->polling)
+		return 0;
+	return bpf_ringbuf_query(&records, BPF_RB_AVAIL_DATA) > LKM_RING_SIZE / 4 ? BPF_RB_FORCE_WAKEUP
+										  : BPF_RB_NO_WAKEUP;
+}
+
+static __always_inline void send(void *record, __u32 size)
+{
+	if (bpf_ringbuf_output(&records, record, size, wake_up()))
+		count(LKM_COUNTER_LOST);
+}
+
 /* Sends the record with so many bytes of text. */
 static __always_inline void emit(struct lkm_scratch *out, __u32 text)
 {
 	__u32 size = sizeof(out->record) + text;
 
 	out->record.header.size = size;
-	if (bpf_ringbuf_output(&records, out, size, 0))
-		count(LKM_COUNTER_LOST);
+	send(out, size);
 }
 
 #endif

@@ -10,12 +10,15 @@
 #include <QLoggingCategory>
 #include <QSocketNotifier>
 #include <algorithm>
+#include <atomic>
 #include <bpf/bpf.h>
 #include <bpf/libbpf.h>
 #include <cerrno>
+#include <chrono>
 #include <cstdarg>
 #include <cstdio>
 #include <cstring>
+#include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #include <vector>
@@ -38,6 +41,12 @@ constexpr const char *processPrograms = "process_";
 constexpr const char *networkPrograms = "network_";
 
 constexpr const char *tracepointSection = "tracepoint/";
+
+/// How often a busy ring is looked at: long enough for a batch, short enough for the eye.
+constexpr std::chrono::milliseconds pollInterval{2};
+
+/// Of the mapping: a page, as the kernel has it.
+const std::size_t settingsSize = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
 
 /// Bytes asked of the process iterator at once.
 constexpr std::size_t scanPortion = std::size_t{64} * 1024;
@@ -88,6 +97,11 @@ void BpfSource::SkeletonDeleter::operator()(monitor_bpf *skeleton) const
     monitor_bpf__destroy(skeleton);
 }
 
+void BpfSource::SettingsDeleter::operator()(lkm_settings *settings) const
+{
+    munmap(settings, settingsSize);
+}
+
 void BpfSource::LinkDeleter::operator()(bpf_link *link) const
 {
     bpf_link__destroy(link);
@@ -101,6 +115,9 @@ void BpfSource::RingDeleter::operator()(ring_buffer *ring) const
 BpfSource::BpfSource()
 {
     libbpf_set_print(toLog);
+    m_poll.setTimerType(Qt::PreciseTimer);
+    m_poll.setInterval(pollInterval);
+    connect(&m_poll, &QTimer::timeout, this, &BpfSource::poll);
 }
 
 BpfSource::~BpfSource() = default;
@@ -155,6 +172,12 @@ std::optional<SourceFailure> BpfSource::load()
         std::make_unique<QSocketNotifier>(ring_buffer__epoll_fd(m_ring.get()), QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, &BpfSource::consume);
     m_countersFd = bpf_map__fd(m_skeleton->maps.counters);
+    void *settings = mmap(nullptr, settingsSize, PROT_READ | PROT_WRITE, MAP_SHARED,
+                          bpf_map__fd(m_skeleton->maps.settings), 0);
+    if (settings == MAP_FAILED) {
+        return rejected("Mapping the settings of the kernel programs", errno);
+    }
+    m_settings.reset(static_cast<lkm_settings *>(settings));
     writeSettings();
     return std::nullopt;
 }
@@ -267,6 +290,8 @@ void BpfSource::stop()
     while (consumeSome()) {
     }
     m_sink->endOfBatch();
+    m_poll.stop();
+    setPolling(false);
     qCInfo(logSource, "The kernel programs are detached.");
 }
 
@@ -280,22 +305,44 @@ void BpfSource::ignorePeer(pid_t pid)
 
 void BpfSource::writeSettings()
 {
-    lkm_settings settings{};
-    settings.ignored_tgids[0] = static_cast<std::uint32_t>(getpid());
-    settings.ignored_tgids[1] = static_cast<std::uint32_t>(m_peer);
-    settings.host_mount_namespace = hostMountNamespace();
-    settings.failed_opens = m_wanted.contains(EventType::FileOpenFailed) ? 1 : 0;
-    const std::uint32_t zero = 0;
-    if (bpf_map_update_elem(bpf_map__fd(m_skeleton->maps.settings), &zero, &settings, BPF_ANY) != 0) {
-        qCWarning(logSource, "The settings of the kernel programs could not be written: %s",
-                  std::strerror(errno));
-    }
+    m_settings->ignored_tgids[0] = static_cast<std::uint32_t>(getpid());
+    m_settings->ignored_tgids[1] = static_cast<std::uint32_t>(m_peer);
+    m_settings->host_mount_namespace = hostMountNamespace();
+    m_settings->failed_opens = m_wanted.contains(EventType::FileOpenFailed) ? 1 : 0;
 }
 
+/// The kernel has woken us.
 void BpfSource::consume()
 {
     consumeSome(); // if there is more, the notifier fires again
     m_sink->endOfBatch();
+    setPolling(true);
+    m_quietTicks = 0;
+    if (!m_poll.isActive()) {
+        m_poll.start();
+    }
+}
+
+void BpfSource::poll()
+{
+    consumeSome();
+    if (m_turn > 0) {
+        m_sink->endOfBatch();
+        setPolling(true);
+        m_quietTicks = 0;
+        return;
+    }
+    // Ask to be woken, and look once more a moment later: a program may have read the old setting and
+    // committed its record behind our back. Then sleep.
+    setPolling(false);
+    if (++m_quietTicks > 1) {
+        m_poll.stop();
+    }
+}
+
+void BpfSource::setPolling(bool polling)
+{
+    std::atomic_ref(m_settings->polling).store(polling ? 1 : 0);
 }
 
 /// False when the ring is empty.

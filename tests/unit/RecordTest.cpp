@@ -58,7 +58,7 @@ void RecordTest::layoutIsWhatTheKernelWrites()
 {
     QCOMPARE(sizeof(lkm_record_header), std::size_t{56});
     QCOMPARE(sizeof(lkm_record), std::size_t{88});
-    QCOMPARE(sizeof(lkm_settings), std::size_t{16});
+    QCOMPARE(sizeof(lkm_settings), std::size_t{24});
     QCOMPARE(offsetof(lkm_record_header, version), versionOffset);
     QCOMPARE(offsetof(lkm_record_header, type), typeOffset);
     QCOMPARE(offsetof(lkm_record_header, size), sizeOffset);
