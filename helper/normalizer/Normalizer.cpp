@@ -75,9 +75,11 @@ Normalizer::Verdict Normalizer::normalize(std::span<const std::byte> bytes, std:
         return Verdict::Malformed;
     }
     remember(*record);
-    const Verdict verdict = isConnection(record->type()) ? judgeConnection(*record) : judge(*record);
+    std::string_view subject;
+    const Verdict verdict =
+        isConnection(record->type()) ? judgeConnection(*record, subject) : judge(*record, subject);
     if (verdict == Verdict::Kept) {
-        describe(*record, realtimeOffset, event);
+        describe(*record, subject, realtimeOffset, event);
     }
     return verdict;
 }
@@ -104,12 +106,9 @@ void Normalizer::remember(const Record &record)
     }
 }
 
-/// A path for files, the executable for processes, the other end of a connection.
+/// A path for files, the executable for processes.
 std::string_view Normalizer::subjectOf(const Record &record)
 {
-    if (isConnection(record.type())) {
-        return m_made; // by judgeConnection()
-    }
     if (record.type() == LKM_RECORD_EXIT) {
         return m_processes.executableOf(record.fields.header.tgid);
     }
@@ -127,26 +126,30 @@ std::string_view Normalizer::subjectOf(const Record &record)
     return m_made;
 }
 
-Normalizer::Verdict Normalizer::judgeConnection(const Record &record)
+Normalizer::Verdict Normalizer::judgeConnection(const Record &record, std::string_view &subject)
 {
     const std::optional<PeerAddress> peer = PeerAddress::read(record.name);
     if (!peer) {
         return Verdict::Malformed;
     }
+    if (peer->isLoopback() && !m_reportsLoopback) {
+        return Verdict::Filtered;
+    }
     m_made = peer->toText();
-    return peer->isLoopback() && !m_reportsLoopback ? Verdict::Filtered : Verdict::Kept;
+    subject = m_made;
+    return Verdict::Kept;
 }
 
-Normalizer::Verdict Normalizer::judge(const Record &record)
+Normalizer::Verdict Normalizer::judge(const Record &record, std::string_view &subject)
 {
     const lkm_record &fields = record.fields;
     if (record.type() == LKM_RECORD_FORK || record.type() == LKM_RECORD_RUNNING) {
         return Verdict::Noted;
     }
+    subject = subjectOf(record);
     if (!isOpen(record.type()) || fields.attributes & LKM_ATTRIBUTE_TRUNCATED) {
         return Verdict::Kept; // rules are about files, and of an unknown path nothing can be said
     }
-    const std::string_view subject = subjectOf(record);
     if (!m_rules.keeps(subject, S_ISDIR(fields.mode))) {
         return Verdict::Filtered;
     }
@@ -156,7 +159,8 @@ Normalizer::Verdict Normalizer::judge(const Record &record)
     return repeated ? Verdict::Duplicate : Verdict::Kept;
 }
 
-void Normalizer::describe(const Record &record, std::int64_t realtimeOffset, Event &event)
+void Normalizer::describe(const Record &record, std::string_view subject, std::int64_t realtimeOffset,
+                          Event &event)
 {
     const lkm_record &fields = record.fields;
     const lkm_record_header &header = fields.header;
@@ -175,7 +179,7 @@ void Normalizer::describe(const Record &record, std::int64_t realtimeOffset, Eve
     event.cgroup = header.cgroup;
     event.comm = record.comm;
     event.application = m_identity.applicationOf(record, m_processes);
-    event.subject = subjectOf(record);
+    event.subject = subject;
     event.flags = fields.flags;
     event.mode = fields.mode;
     event.value = fields.value;

@@ -42,11 +42,12 @@ public:
     void setReportsLoopback(bool reports) { m_reportsLoopback = reports; }
 
 private:
-    Verdict judge(const Record &record);
-    Verdict judgeConnection(const Record &record);
+    // Both also find the subject, which a kept event needs.
+    Verdict judge(const Record &record, std::string_view &subject);
+    Verdict judgeConnection(const Record &record, std::string_view &subject);
     std::string_view subjectOf(const Record &record);
     void remember(const Record &record);
-    void describe(const Record &record, std::int64_t realtimeOffset, Event &event);
+    void describe(const Record &record, std::string_view subject, std::int64_t realtimeOffset, Event &event);
 
     PathRules m_rules;
     Deduplicator m_deduplicator;
