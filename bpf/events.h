@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
- * The layout of every record that travels from the kernel to the helper, and of the two small maps
- * that travel the other way. Shared by bpf/ (C) and helper/source, helper/normalizer (C++): it
+ * The layout of every record that travels from the kernel to the helper, and of the maps that both
+ * sides look into. Shared by bpf/ (C) and helper/source, helper/normalizer (C++): it
  * includes nothing but fixed-width types, and its sizes and offsets are asserted here for both.
  *
  * All numbers are in the byte order of the machine. Times are nanoseconds of CLOCK_BOOTTIME.
@@ -13,20 +13,20 @@
 #include <linux/types.h>
 #define LKM_STATIC_ASSERT(condition) _Static_assert(condition, #condition)
 typedef __u64 lkm_u64;
+typedef __s64 lkm_s64;
 typedef __u32 lkm_u32;
-typedef __s32 lkm_s32;
 typedef __u16 lkm_u16;
 #else
 #include <cstddef>
 #include <cstdint>
 #define LKM_STATIC_ASSERT(condition) static_assert(condition, #condition)
 typedef uint64_t lkm_u64;
+typedef int64_t lkm_s64;
 typedef uint32_t lkm_u32;
-typedef int32_t lkm_s32;
 typedef uint16_t lkm_u16;
 #endif
 
-#define LKM_RECORD_VERSION 2u
+#define LKM_RECORD_VERSION 3u
 
 /* A path longer than this keeps its end and carries LKM_ATTRIBUTE_TRUNCATED. Bytes, no NUL. */
 #define LKM_PATH_MAX 4096u
@@ -44,6 +44,10 @@ enum lkm_record_type {
 	LKM_RECORD_RUNNING = 6, /* a process that was there before us */
 	LKM_RECORD_CONNECT = 7,
 	LKM_RECORD_ACCEPT = 8,
+	/* A process has begun to write a file; the source keeps it until it knows how much. */
+	LKM_RECORD_WRITING = 9,
+	LKM_RECORD_WRITTEN = 10,
+	LKM_RECORD_TYPES = 16, /* room for all: a power of two */
 };
 
 /* The low bits are the "attributes" of the D-Bus event; those from bit 16 on never leave the helper. */
@@ -54,14 +58,22 @@ enum lkm_attribute {
 	LKM_ATTRIBUTE_NAME_UNREADABLE = 1u << 3,
 	LKM_ATTRIBUTE_CREATED = 1u << 4,
 	LKM_ATTRIBUTE_WRITABLE = 1u << 16, /* FMODE_WRITE or O_TRUNC */
+	/* The prefilter has looked for an earlier open of the same path, and remembers this one. */
+	LKM_ATTRIBUTE_COMPARED = 1u << 17,
+	/* What the prefilter would have dropped, were it not in shadow mode. */
+	LKM_ATTRIBUTE_SHADOW_FILTERED = 1u << 18,
+	LKM_ATTRIBUTE_SHADOW_DUPLICATE = 1u << 19,
 };
 #define LKM_ATTRIBUTES_PUBLIC 0xffffu
 
 struct lkm_record_header {
 	lkm_u16 version; /* LKM_RECORD_VERSION */
 	lkm_u16 type;    /* enum lkm_record_type */
-	lkm_u32 size;    /* of the whole record, path included */
+	lkm_u16 size;    /* of the whole record, texts included */
+	lkm_u16 cpu;
+	lkm_u64 sequence; /* of that CPU's records; a gap is a record that found no room */
 	lkm_u64 boot_ns;
+	lkm_u64 start_ns; /* when the process started: tells it from an earlier one with its number */
 	lkm_u64 cgroup;
 	lkm_u32 tgid;
 	lkm_u32 ppid;
@@ -73,27 +85,27 @@ struct lkm_record_header {
 /*
  * One layout for all types, as the D-Bus event has one: what a type has no use for is 0.
  *
- *               path                      value
- *   OPEN        of the opened file        the descriptor
- *   OPEN_FAILED directory, then the name  -errno
- *   EXEC        of the executable         0
- *   EXIT        none                      exit code, or -signal
- *   FORK        none; tgid is the child   0
- *   RUNNING     of the executable         0
- *   CONNECT     none; struct lkm_address  the local port
- *   ACCEPT      none; struct lkm_address  the local port
+ *               path                      name                  value
+ *   OPEN        of the opened file        none                  the descriptor, -1 if not known
+ *   OPEN_FAILED directory                 as it was asked for   -errno
+ *   EXEC        of the executable         none                  0
+ *   EXIT        none                      none                  exit code, or -signal
+ *   FORK        none; tgid is the child   none                  0
+ *   RUNNING     of the executable         none                  0
+ *   CONNECT     none                      struct lkm_address    the local port
+ *   ACCEPT      none                      struct lkm_address    the local port
+ *   WRITING     of the file               struct lkm_writing    0
+ *   WRITTEN     of the file               none                  bytes
  */
 struct lkm_record {
 	struct lkm_record_header header;
-	lkm_u32 flags; /* of open(2), as the caller passed them */
-	lkm_u32 mode;  /* st_mode */
-	lkm_u32 owner; /* uid that owns the file, initial user namespace */
-	lkm_s32 value;
-	lkm_u32 attributes;  /* enum lkm_attribute */
+	lkm_u32 flags;      /* of open(2), as the caller passed them */
+	lkm_u32 mode;       /* st_mode */
+	lkm_u32 owner;      /* uid that owns the file, initial user namespace */
+	lkm_u32 attributes; /* enum lkm_attribute */
+	lkm_s64 value;
 	lkm_u32 path_length; /* bytes that follow this struct; absolute path, no NUL */
-	lkm_u32 name_length; /* bytes that follow the path: a name as the caller asked for it, or an
-				address */
-	lkm_u32 reserved;
+	lkm_u32 name_length; /* bytes that follow the path */
 };
 
 #define LKM_FAMILY_IPV4 2u
@@ -107,33 +119,106 @@ struct lkm_address {
 	unsigned char bytes[16]; /* in network byte order; IPv4 uses the first 4 */
 };
 
-/* What went wrong in the kernel; each is an index into a per-CPU array of 64-bit counters. */
-enum lkm_counter {
-	LKM_COUNTER_LOST = 0,  /* no room in the ring buffer */
-	LKM_COUNTER_RACED = 1, /* the descriptor was gone before the system call had returned */
-	LKM_COUNTERS = 2,
+/* Whose writes to which file are summed. */
+struct lkm_write_key {
+	lkm_u64 inode;
+	lkm_u32 device;
+	lkm_u32 generation; /* tells a file from an earlier one with its inode number */
+	lkm_u32 tgid;
+	lkm_u32 reserved;
 };
 
-/* Bytes of the ring buffer; a power of two and whole pages. */
-#define LKM_RING_SIZE (8u * 1024u * 1024u)
+enum lkm_write_state {
+	LKM_WRITE_UNTOLD = 0, /* no WRITING record is in the ring yet */
+	LKM_WRITE_TOLD = 1,
+	LKM_WRITE_FILTERED = 2, /* a path rule leaves the file out */
+};
+
+struct lkm_write_sum {
+	lkm_u64 bytes;
+	lkm_u64 state; /* enum lkm_write_state */
+};
+
+/* The sums of an interval are in one of two maps. */
+struct lkm_writing {
+	struct lkm_write_key key;
+	lkm_u32 interval; /* 0 or 1: which map */
+	lkm_u32 reserved;
+};
+
+/* What became of activity in the kernel without a record; one for each CPU. */
+struct lkm_counters {
+	lkm_u64 sequence;                /* of the next record */
+	lkm_u64 lost[LKM_RECORD_TYPES];  /* no room in the ring buffer */
+	lkm_u64 raced[LKM_RECORD_TYPES]; /* the descriptor was gone before the system call had returned
+					  */
+	lkm_u64 filtered[LKM_RECORD_TYPES]; /* a path rule leaves it out */
+	lkm_u64 duplicates;                 /* opens */
+	lkm_u64 lost_bytes;                 /* written by whom could not be told */
+};
+
+/*
+ * A path rule as the kernel has it: the key of an LPM trie. A rule "/x/" is the prefix "/x/"; a rule
+ * "/x" is two, "/x/" and "/x" with its NUL. What is looked up ends with a NUL, or a slash if it is a
+ * directory.
+ */
+#define LKM_RULE_BYTES 256u
+
+struct lkm_rule_key {
+	lkm_u32 bits; /* of the prefix */
+	unsigned char path[LKM_RULE_BYTES];
+};
+
+enum lkm_rule_action {
+	LKM_RULE_KEEP = 0,
+	LKM_RULE_EXCLUDE = 1,
+};
+
+struct lkm_rule {
+	lkm_u32 action; /* enum lkm_rule_action */
+	lkm_u32 number; /* whose hit it is: an index into the hits */
+};
+
+/* Who tells of opens that succeeded. */
+enum lkm_opens {
+	LKM_OPENS_NOBODY = 0,
+	LKM_OPENS_AT_EXIT = 1, /* the ends of the system calls */
+	LKM_OPENS_BY_TRAMPOLINE = 2,
+};
 
 /* Run-time settings, one element: mapped into the helper, read by the programs at every event. */
 struct lkm_settings {
 	lkm_u32 ignored_tgids[2];     /* the helper and its Event Bus peer; 0 = none */
 	lkm_u32 host_mount_namespace; /* inode number of the namespace that is not foreign */
-	lkm_u32 failed_opens;         /* whether somebody wants them */
-	lkm_u32 polling; /* the helper looks at the ring by itself, and need not be woken */
-	lkm_u32 reserved;
+	/* What is wanted. A program that is attached asks, because it takes the kernel long to detach
+	 * it. */
+	lkm_u32 opens; /* enum lkm_opens */
+	lkm_u32 failed_opens;
+	lkm_u32 writes;
+	lkm_u32 connections;
+
+	lkm_u32 polling;         /* the helper looks at the ring by itself, and need not be woken */
+	lkm_u32 wake_up_bytes;   /* while it polls: waiting bytes at which it is woken nevertheless */
+	lkm_u32 write_interval;  /* 0 or 1: the map that writes are summed in */
+	lkm_u32 rules;           /* 0 or 1: the trie that is in force */
+	lkm_u32 shadow;          /* the prefilter marks what it would drop, and drops nothing */
+	lkm_u64 dedup_window_ns; /* 0: nothing is a duplicate */
+	lkm_u64 dedup_seed;
 };
 
-LKM_STATIC_ASSERT(sizeof(struct lkm_record_header) == 56);
-LKM_STATIC_ASSERT(sizeof(struct lkm_record) == 88);
+LKM_STATIC_ASSERT(sizeof(struct lkm_record_header) == 72);
+LKM_STATIC_ASSERT(sizeof(struct lkm_record) == 104);
 LKM_STATIC_ASSERT(sizeof(struct lkm_address) == 24);
-LKM_STATIC_ASSERT(sizeof(struct lkm_settings) == 24);
-LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, boot_ns) == 8);
-LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, tgid) == 24);
-LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, comm) == 40);
-LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record, flags) == 56);
-LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record, path_length) == 76);
+LKM_STATIC_ASSERT(sizeof(struct lkm_write_key) == 24);
+LKM_STATIC_ASSERT(sizeof(struct lkm_writing) == 32);
+LKM_STATIC_ASSERT(sizeof(struct lkm_rule_key) == 260);
+LKM_STATIC_ASSERT(sizeof(struct lkm_settings) == 64);
+LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, sequence) == 8);
+LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, tgid) == 40);
+LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, comm) == 56);
+LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record, flags) == 72);
+LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record, value) == 88);
+/* The key of a rule is looked up in place: its bits take the room of the last word before the path. */
+LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record, name_length) + 4 == sizeof(struct lkm_record));
 
 #endif

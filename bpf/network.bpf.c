@@ -38,7 +38,8 @@ static __always_inline bool is_internet(const struct sock *sk)
 	       BPF_CORE_READ(sk, sk_protocol) == IPPROTO_TCP;
 }
 
-static __always_inline void emit_connection(struct lkm_network_record *out, const struct sock *sk)
+static __always_inline void emit_connection(struct lkm_network_record *out, const struct sock *sk,
+					    const struct lkm_settings *s)
 {
 	struct lkm_address *address = &out->address;
 
@@ -50,24 +51,23 @@ static __always_inline void emit_connection(struct lkm_network_record *out, cons
 		BPF_CORE_READ_INTO(&address->bytes, sk, __sk_common.skc_v6_daddr.in6_u.u6_addr8);
 	out->record.value = BPF_CORE_READ(sk, __sk_common.skc_num);
 	out->record.name_length = sizeof(*address);
-	out->record.header.size = sizeof(*out);
-	send(out, sizeof(*out));
+	send(&out->record, sizeof(*out), s);
 }
 
 SEC("tp_btf/inet_sock_set_state")
 int BPF_PROG(network_state, const struct sock *sk, int before, int after)
 {
+	const struct lkm_settings *s = current_settings();
 	struct lkm_network_record out = {};
 	struct lkm_record_header *caller;
 	__u64 key = (__u64)sk;
 
+	if (!s)
+		return 0;
 	if (after == TCP_SYN_SENT) {
-		const struct lkm_settings *s = current_settings();
-		struct task_struct *task = (struct task_struct *)bpf_get_current_task();
-
-		if (!s || !is_internet(sk) || is_ignored(s, bpf_get_current_pid_tgid() >> 32))
+		if (!is_internet(sk) || is_ignored(s))
 			return 0;
-		begin_record(&out.record, task, LKM_RECORD_CONNECT);
+		begin_record(&out.record, bpf_get_current_task_btf(), LKM_RECORD_CONNECT);
 		bpf_map_update_elem(&connecting, &key, &out.record.header, BPF_ANY);
 	} else if (before == TCP_SYN_SENT) {
 		caller = bpf_map_lookup_elem(&connecting, &key);
@@ -76,7 +76,7 @@ int BPF_PROG(network_state, const struct sock *sk, int before, int after)
 		if (after == TCP_ESTABLISHED) {
 			out.record.header = *caller;
 			out.record.header.boot_ns = bpf_ktime_get_boot_ns();
-			emit_connection(&out, sk);
+			emit_connection(&out, sk, s);
 		}
 		bpf_map_delete_elem(&connecting, &key);
 	}
@@ -85,18 +85,18 @@ int BPF_PROG(network_state, const struct sock *sk, int before, int after)
 
 static __always_inline int accepted(struct trace_event_raw_sys_exit *ctx)
 {
-	struct task_struct *task = (struct task_struct *)bpf_get_current_task();
+	struct task_struct *task = bpf_get_current_task_btf();
 	const struct lkm_settings *s = current_settings();
 	struct lkm_network_record out = {};
 	struct socket *socket;
 	struct file *file;
 	struct sock *sk;
 
-	if (ctx->ret < 0 || !s || is_ignored(s, bpf_get_current_pid_tgid() >> 32))
+	if (ctx->ret < 0 || !s || !s->connections || is_ignored(s))
 		return 0;
 	file = file_of(task, ctx->ret);
 	if (!file) {
-		count(LKM_COUNTER_RACED);
+		LKM_COUNT(raced[LKM_RECORD_ACCEPT], 1);
 		return 0;
 	}
 	/* accept(2) works on sockets only, so this descriptor is one, or was replaced in between: then
@@ -108,7 +108,7 @@ static __always_inline int accepted(struct trace_event_raw_sys_exit *ctx)
 	if (!sk || !is_internet(sk))
 		return 0;
 	begin_record(&out.record, task, LKM_RECORD_ACCEPT);
-	emit_connection(&out, sk);
+	emit_connection(&out, sk, s);
 	return 0;
 }
 

@@ -15,8 +15,7 @@
 
 /*
  * Names and mount crossings together; a deeper path keeps its end and is marked truncated. The loop
- * is bounded because 5.15 has no bpf_loop(): the verifier walks it whole, 90 000 instructions a
- * program at this number.
+ * is bounded because 5.15 has no bpf_loop(): the verifier walks it whole.
  */
 #define LKM_WALK_STEPS 512
 
@@ -37,10 +36,37 @@ struct lkm_path_buffer {
 	volatile __u32 truncated;
 };
 
-static __always_inline bool prepend_name(struct lkm_path_buffer *path, struct dentry *dentry)
+/* Where a path is walked from. */
+struct lkm_place {
+	struct dentry *dentry; /* NULL: there is no path */
+	struct mount *mount;
+};
+
+/*
+ * The first bytes of a kernel object. Each look at the kernel's memory is a call that costs more than
+ * what it copies: one look takes all members that are wanted. Where a kernel has a member further
+ * behind (lock debugging makes locks large), it gets a look of its own; the load decides, not the run.
+ */
+struct lkm_head {
+	__u64 words[12];
+};
+
+#define LKM_LOOK(head, object) bpf_probe_read_kernel(head, sizeof(*(head)), object)
+
+#define LKM_MEMBER(head, type, object, member)                                                         \
+	({                                                                                             \
+		const __u32 offset = bpf_core_field_offset(type, member);                              \
+		typeof(((type *)0)->member) value;                                                     \
+		if (offset + sizeof(value) <= sizeof(*(head)))                                         \
+			value = *(typeof(value) *)((void *)(head) + offset);                           \
+		else                                                                                   \
+			bpf_core_read(&value, sizeof(value), &((type *)(object))->member);             \
+		value;                                                                                 \
+	})
+
+static __always_inline bool prepend_name(struct lkm_path_buffer *path, __u32 length,
+					 const unsigned char *name)
 {
-	__u32 length = BPF_CORE_READ(dentry, d_name.len);
-	const unsigned char *name = BPF_CORE_READ(dentry, d_name.name);
 	__u32 position = path->start;
 
 	if (length > LKM_NAME_MAX)
@@ -62,28 +88,36 @@ static __always_inline struct mount *mount_of(struct vfsmount *vfsmount)
 	return (void *)vfsmount - bpf_core_field_offset(struct mount, mnt);
 }
 
-static __always_inline void walk_path(struct lkm_path_buffer *path, struct dentry *dentry,
-				      struct mount *mount)
+static __always_inline void walk_path(struct lkm_path_buffer *path, const struct lkm_place *place)
 {
-	struct dentry *mount_root = BPF_CORE_READ(mount, mnt.mnt_root);
+	struct dentry *dentry = place->dentry;
+	struct mount *mount = place->mount;
+	struct lkm_head at_mount = {}, at = {};
+	struct dentry *mount_root;
 	int step;
 
 	path->start = LKM_PATH_MAX;
 	path->truncated = 0;
+	LKM_LOOK(&at_mount, mount);
+	mount_root = LKM_MEMBER(&at_mount, struct mount, mount, mnt.mnt_root);
 	for (step = 0; step < LKM_WALK_STEPS; step++) {
-		struct dentry *parent = BPF_CORE_READ(dentry, d_parent);
+		struct dentry *parent;
 
+		LKM_LOOK(&at, dentry);
+		parent = LKM_MEMBER(&at, struct dentry, dentry, d_parent);
 		if (dentry == mount_root || dentry == parent) {
-			struct mount *above = BPF_CORE_READ(mount, mnt_parent);
+			struct mount *above = LKM_MEMBER(&at_mount, struct mount, mount, mnt_parent);
 
 			if (!above || above == mount)
 				break;
-			dentry = BPF_CORE_READ(mount, mnt_mountpoint);
+			dentry = LKM_MEMBER(&at_mount, struct mount, mount, mnt_mountpoint);
 			mount = above;
-			mount_root = BPF_CORE_READ(mount, mnt.mnt_root);
+			LKM_LOOK(&at_mount, mount);
+			mount_root = LKM_MEMBER(&at_mount, struct mount, mount, mnt.mnt_root);
 			continue;
 		}
-		if (!prepend_name(path, dentry))
+		if (!prepend_name(path, LKM_MEMBER(&at, struct dentry, dentry, d_name.len),
+				  LKM_MEMBER(&at, struct dentry, dentry, d_name.name)))
 			break;
 		dentry = parent;
 	}

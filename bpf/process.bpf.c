@@ -33,9 +33,17 @@ struct {
 	__type(value, __u8);
 } ended SEC(".maps");
 
-static __always_inline struct file *executable_of(struct task_struct *task)
+/* What the task runs, and its path; false if it runs nothing, as a thread of the kernel. */
+static __always_inline bool find_executable(struct lkm_scratch *out, struct task_struct *task,
+					    const struct lkm_settings *s)
 {
-	return BPF_CORE_READ(task, mm, exe_file);
+	struct file *file = BPF_CORE_READ(task, mm, exe_file);
+
+	if (!file)
+		return false;
+	look_at_file(&out->subject, file);
+	find_path(out, s);
+	return true;
 }
 
 SEC("tp_btf/sched_process_exec")
@@ -43,57 +51,59 @@ int BPF_PROG(process_exec, struct task_struct *task)
 {
 	const struct lkm_settings *s = current_settings();
 	struct lkm_scratch *out = current_scratch();
-	struct file *file = executable_of(task);
 
-	if (!s || !out || !file)
+	if (!s || !out || !find_executable(out, task, s))
 		return 0;
 	begin_record(&out->record, task, LKM_RECORD_EXEC);
-	emit(out, add_file(out, file, s));
+	add_subject(&out->record, &out->subject);
+	emit(out, s);
 	return 0;
 }
 
 SEC("tp_btf/sched_process_fork")
 int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child)
 {
+	const struct lkm_settings *s = current_settings();
 	struct lkm_scratch *out = current_scratch();
 
 	/* A thread is not a process. */
-	if (!out || BPF_CORE_READ(child, pid) != BPF_CORE_READ(child, tgid))
+	if (!s || !out || child->pid != child->tgid)
 		return 0;
 	begin_record(&out->record, child, LKM_RECORD_FORK);
-	out->record.header.ppid = BPF_CORE_READ(parent, tgid);
-	emit(out, 0);
+	out->record.header.ppid = parent->tgid;
+	emit(out, s);
 	return 0;
 }
 
 /* As wait(2) tells it: the code of exit(), or which signal, negative. */
 static __always_inline __s32 exit_value(struct task_struct *task)
 {
-	struct signal_struct *signal = BPF_CORE_READ(task, signal);
-	__s32 code = BPF_CORE_READ(task, exit_code);
+	struct signal_struct *signal = task->signal;
+	__s32 code = task->exit_code;
 
-	if (BPF_CORE_READ(signal, flags) & SIGNAL_GROUP_EXIT)
-		code = BPF_CORE_READ(signal, group_exit_code);
+	if (signal->flags & SIGNAL_GROUP_EXIT)
+		code = signal->group_exit_code;
 	return code & 0x7f ? -(code & 0x7f) : (code >> 8) & 0xff;
 }
 
 SEC("tp_btf/sched_process_exit")
 int BPF_PROG(process_exit, struct task_struct *task)
 {
+	const struct lkm_settings *s = current_settings();
 	struct lkm_scratch *out = current_scratch();
 	struct lkm_ended key = {};
 	__u8 one = 1;
 
 	/* do_exit() has counted this thread out already: at 0 it was the last. */
-	if (!out || BPF_CORE_READ(task, signal, live.counter) != 0)
+	if (!s || !out || task->signal->live.counter != 0)
 		return 0;
-	key.tgid = BPF_CORE_READ(task, tgid);
-	key.start = BPF_CORE_READ(task, group_leader, start_boottime);
+	key.tgid = task->tgid;
+	key.start = task->group_leader->start_boottime;
 	if (bpf_map_update_elem(&ended, &key, &one, BPF_NOEXIST))
 		return 0;
 	begin_record(&out->record, task, LKM_RECORD_EXIT);
 	out->record.value = exit_value(task);
-	emit(out, 0);
+	emit(out, s);
 	return 0;
 }
 
@@ -105,18 +115,17 @@ int running_processes(struct bpf_iter__task *ctx)
 	struct task_struct *task = ctx->task;
 	const struct lkm_settings *s = current_settings();
 	struct lkm_scratch *out;
-	struct file *file;
-	__u32 zero = 0, size;
+	__u32 zero = 0, length;
 
-	if (!task || !s || BPF_CORE_READ(task, pid) != BPF_CORE_READ(task, tgid))
+	if (!task || !s || task->pid != task->tgid)
 		return 0;
 	out = bpf_map_lookup_elem(&iterator_scratch, &zero);
-	file = executable_of(task);
-	if (!out || !file)
-		return 0; /* a kernel thread runs no program */
+	if (!out || !find_executable(out, task, s))
+		return 0;
 	begin_record(&out->record, task, LKM_RECORD_RUNNING);
-	size = sizeof(out->record) + add_file(out, file, s);
-	out->record.header.size = size;
-	bpf_seq_write(seq, out, size);
+	add_subject(&out->record, &out->subject);
+	length = out->subject.path_length & (2 * LKM_PATH_MAX - 1);
+	out->record.header.size = sizeof(out->record) + length;
+	bpf_seq_write(seq, &out->record, sizeof(out->record) + length);
 	return 0;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The maps that all programs share, and what every record has in common: whose it is, when, and
- * whether it is wanted. The maps are weak, because each .bpf.c brings them and the linker keeps one.
+ * how it gets into the ring. The maps are weak, because each .bpf.c brings them and the linker keeps
+ * one.
  */
 #ifndef LUNARIS_BPF_RECORD_BPF_H
 #define LUNARIS_BPF_RECORD_BPF_H
@@ -13,16 +14,19 @@
 #include "bpf/events.h"
 #include "bpf/path.bpf.h"
 
+#define PF_IO_WORKER 0x10
+#define MAX_ERRNO 4095
+
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
-	__uint(max_entries, LKM_RING_SIZE);
+	__uint(max_entries, 8 * 1024 * 1024); /* the loader sets what is configured */
 } records __weak SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, LKM_COUNTERS);
+	__uint(max_entries, 1);
 	__type(key, __u32);
-	__type(value, __u64);
+	__type(value, struct lkm_counters);
 } counters __weak SEC(".maps");
 
 struct {
@@ -33,16 +37,49 @@ struct {
 	__type(value, struct lkm_settings);
 } settings __weak SEC(".maps");
 
-/* A record that is being written, and the walk that finds its path. */
+/* What is known of a file. */
+struct lkm_subject {
+	struct lkm_place place;
+	struct mnt_namespace *ns; /* of the mount */
+	__u32 mode;
+	__u32 owner;
+	__u32 attributes;
+	__u32 path_length; /* of what stands behind the record */
+};
+
+/* What a program knows of its system call. */
+struct lkm_call {
+	__u32 type;  /* enum lkm_record_type: what it may become */
+	__u32 flags; /* of an open */
+	__s64 result;
+	const char *name; /* of an open that failed, in user memory */
+	struct lkm_writing writing;
+};
+
+/* A record that is being made. */
 struct lkm_scratch {
-	struct lkm_record record;
-	char text[2 * LKM_PATH_MAX]; /* the path, and behind it the name */
+	union {
+		struct {
+			struct lkm_record record;
+			/* The path, behind it the name; the last bytes are for what follows a path
+			 * while it is compared. */
+			char text[2 * LKM_PATH_MAX + 8];
+		};
+		struct {
+			char before[sizeof(struct lkm_record) - sizeof(__u32)];
+			/* The start of the path, as the key of a rule. */
+			struct lkm_rule_key rule_key;
+		};
+	};
 	struct lkm_path_buffer walk;
+	struct lkm_subject subject;
+	struct lkm_call call;
 };
 
 /*
- * One per CPU is enough for programs that run on behalf of a process: nothing preempts them. What runs
- * in interrupts, in the midst of them, must not touch it.
+ * One per CPU is enough for the programs at tracepoints: they run with preemption off (at the system
+ * calls' since 6.13 by commits 65e7462a16ce and 4aadde89d81f, before because all tracepoints did). What
+ * runs in interrupts, in the midst of them, must not touch it, and what can be preempted has its own.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -51,14 +88,20 @@ struct {
 	__type(value, struct lkm_scratch);
 } scratch __weak SEC(".maps");
 
-static __always_inline void count(__u32 counter)
+static __always_inline struct lkm_counters *current_counters(void)
 {
-	__u64 *value = bpf_map_lookup_elem(&counters, &counter);
+	__u32 zero = 0;
 
-	/* Atomic, because a program on sockets runs in soft interrupts, in the midst of another. */
-	if (value)
-		__sync_fetch_and_add(value, 1);
+	return bpf_map_lookup_elem(&counters, &zero);
 }
+
+/* Atomic, because a program on sockets runs in soft interrupts, in the midst of another. */
+#define LKM_COUNT(counter, amount)                                                                     \
+	do {                                                                                           \
+		struct lkm_counters *all = current_counters();                                         \
+		if (all)                                                                               \
+			__sync_fetch_and_add(&all->counter, amount);                                   \
+	} while (0)
 
 static __always_inline const struct lkm_settings *current_settings(void)
 {
@@ -74,110 +117,154 @@ static __always_inline struct lkm_scratch *current_scratch(void)
 	return bpf_map_lookup_elem(&scratch, &zero);
 }
 
-static __always_inline bool is_ignored(const struct lkm_settings *s, __u32 tgid)
+static __always_inline bool is_ignored(const struct lkm_settings *s)
 {
+	__u32 tgid = bpf_get_current_pid_tgid() >> 32;
+
 	return tgid == s->ignored_tgids[0] || tgid == s->ignored_tgids[1];
 }
 
-/* What a descriptor of the task stands for; NULL if for nothing. */
-static __always_inline struct file *file_of(struct task_struct *task, unsigned long fd)
-{
-	struct fdtable *table = BPF_CORE_READ(task, files, fdt);
-	struct file **slots = BPF_CORE_READ(table, fd);
-	struct file *file = NULL;
-
-	if (fd >= BPF_CORE_READ(table, max_fds))
-		return NULL;
-	bpf_probe_read_kernel(&file, sizeof(file), &slots[fd]);
-	return file;
-}
-
-/* A record without a path yet, about `task`, which need not be the one that runs. */
+/* A record without a subject yet, about `task`, which need not be the one that runs. */
 static __always_inline void begin_record(struct lkm_record *record, struct task_struct *task,
 					 __u16 type)
 {
-	const struct cred *cred = BPF_CORE_READ(task, cred);
+	struct task_struct *leader = task->group_leader;
 
 	__builtin_memset(record, 0, sizeof(*record));
 	record->header.version = LKM_RECORD_VERSION;
 	record->header.type = type;
 	record->header.boot_ns = bpf_ktime_get_boot_ns();
+	record->header.start_ns = leader->start_boottime;
 	record->header.cgroup = bpf_get_current_cgroup_id();
-	record->header.tgid = BPF_CORE_READ(task, tgid);
-	record->header.ppid = BPF_CORE_READ(task, real_parent, tgid);
-	record->header.uid = BPF_CORE_READ(cred, uid.val);
-	record->header.fsuid = BPF_CORE_READ(cred, fsuid.val);
-	BPF_CORE_READ_INTO(&record->header.comm, task, comm);
+	record->header.tgid = task->tgid;
+	record->header.ppid = task->real_parent->tgid;
+	record->header.uid = task->cred->uid.val;
+	record->header.fsuid = task->cred->fsuid.val;
+	/* A worker of io_uring has a name of its own; people know the process. */
+	bpf_probe_read_kernel(record->header.comm, sizeof(record->header.comm),
+			      task->flags & PF_IO_WORKER ? leader->comm : task->comm);
 }
 
-/* Finds a path and brings it behind the record: one contiguous piece is one record in the ring. */
-static __always_inline __u32 add_path(struct lkm_scratch *out, struct dentry *dentry,
-				      struct mount *mount, const struct lkm_settings *s)
+/* What a descriptor of the task stands for; NULL if for nothing. */
+static __always_inline struct file *file_of(struct task_struct *task, __s64 fd)
 {
-	struct mnt_namespace *ns = BPF_CORE_READ(mount, mnt_ns);
+	struct fdtable *table = task->files->fdt;
+	struct file **slots = table->fd;
+	struct file *file = NULL;
+
+	if (fd < 0 || fd >= table->max_fds)
+		return NULL;
+	bpf_probe_read_kernel(&file, sizeof(file), &slots[fd]);
+	return file;
+}
+
+static __always_inline void set_place(struct lkm_subject *subject, struct dentry *dentry,
+				      struct vfsmount *vfsmount)
+{
+	struct mount *mount = mount_of(vfsmount);
+
+	subject->place.dentry = dentry;
+	subject->place.mount = mount;
+	subject->ns = BPF_CORE_READ(mount, mnt_ns);
+}
+
+/* Pipes, sockets, memfds, anonymous inodes: on a mount that the kernel keeps to itself, mnt_ns is
+ * MNT_NS_INTERNAL, an error pointer. */
+static __always_inline bool is_internal(const struct lkm_subject *subject)
+{
+	return (unsigned long)subject->ns >= (unsigned long)-MAX_ERRNO;
+}
+
+/* All but the path. Returns the file's mode of opening, f_mode. */
+static __always_inline __u32 look_at_file(struct lkm_subject *subject, struct file *file)
+{
+	struct lkm_head of_file = {}, of_inode = {};
+	struct inode *inode;
+
+	LKM_LOOK(&of_file, file);
+	inode = LKM_MEMBER(&of_file, struct file, file, f_inode);
+	LKM_LOOK(&of_inode, inode);
+	subject->mode = LKM_MEMBER(&of_inode, struct inode, inode, i_mode);
+	subject->owner = LKM_MEMBER(&of_inode, struct inode, inode, i_uid.val);
+	subject->attributes = 0;
+	subject->path_length = 0;
+	set_place(subject, LKM_MEMBER(&of_file, struct file, file, f_path.dentry),
+		  LKM_MEMBER(&of_file, struct file, file, f_path.mnt));
+	return LKM_MEMBER(&of_file, struct file, file, f_mode);
+}
+
+/* Finds the path of the subject and brings it behind the record: one contiguous piece is one record in
+ * the ring. */
+static __always_inline void find_path(struct lkm_scratch *out, const struct lkm_settings *s)
+{
+	struct lkm_subject *subject = &out->subject;
+	struct dentry *dentry = subject->place.dentry;
+	struct mnt_namespace *ns = subject->ns;
+	struct lkm_head head = {};
 	__u32 start, length;
 
-	walk_path(&out->walk, dentry, mount);
+	walk_path(&out->walk, &subject->place);
 	if (out->walk.truncated)
-		out->record.attributes |= LKM_ATTRIBUTE_TRUNCATED;
+		subject->attributes |= LKM_ATTRIBUTE_TRUNCATED;
 	/* d_unlinked(): out of the dentry hash, and not the root of its file system. */
-	if (!BPF_CORE_READ(dentry, d_hash.pprev) && BPF_CORE_READ(dentry, d_parent) != dentry)
-		out->record.attributes |= LKM_ATTRIBUTE_DELETED;
+	LKM_LOOK(&head, dentry);
+	if (!LKM_MEMBER(&head, struct dentry, dentry, d_hash.pprev) &&
+	    LKM_MEMBER(&head, struct dentry, dentry, d_parent) != dentry)
+		subject->attributes |= LKM_ATTRIBUTE_DELETED;
 	/* No namespace: the mount was detached while in use, the path ends at its root. */
 	if (!ns || BPF_CORE_READ(ns, ns.inum) != s->host_mount_namespace)
-		out->record.attributes |= LKM_ATTRIBUTE_FOREIGN_MOUNT_NAMESPACE;
+		subject->attributes |= LKM_ATTRIBUTE_FOREIGN_MOUNT_NAMESPACE;
 
 	start = out->walk.start & (LKM_PATH_MAX - 1);
 	length = LKM_PATH_MAX - start;
 	bpf_probe_read_kernel(out->text, length, &out->walk.bytes[start]);
-	out->record.path_length = length;
-	return length;
+	subject->path_length = length;
 }
 
-static __always_inline void add_inode(struct lkm_record *record, struct file *file)
+static __always_inline void add_subject(struct lkm_record *record, const struct lkm_subject *subject)
 {
-	struct inode *inode = BPF_CORE_READ(file, f_inode);
-
-	record->mode = BPF_CORE_READ(inode, i_mode);
-	record->owner = BPF_CORE_READ(inode, i_uid.val);
-}
-
-/* What the record says of a file, its path included. Returns the length of that. */
-static __always_inline __u32 add_file(struct lkm_scratch *out, struct file *file,
-				      const struct lkm_settings *s)
-{
-	add_inode(&out->record, file);
-	return add_path(out, BPF_CORE_READ(file, f_path.dentry),
-			mount_of(BPF_CORE_READ(file, f_path.mnt)), s);
+	record->mode = subject->mode;
+	record->owner = subject->owner;
+	record->attributes = subject->attributes;
+	record->path_length = subject->path_length;
 }
 
 /*
  * Waking the helper costs more than everything else here. A helper that sleeps is woken at once; one
  * that polls, because it has just been busy, only when a good part of the ring is full.
  */
-static __always_inline __u64 wake_up(void)
+static __always_inline __u64 wake_up(const struct lkm_settings *s)
 {
-	const struct lkm_settings *s = current_settings();
-
-	if (!s || !*(volatile __u32 *)&s->polling)
+	if (!*(volatile __u32 *)&s->polling)
 		return 0;
-	return bpf_ringbuf_query(&records, BPF_RB_AVAIL_DATA) > LKM_RING_SIZE / 4 ? BPF_RB_FORCE_WAKEUP
-										  : BPF_RB_NO_WAKEUP;
+	return bpf_ringbuf_query(&records, BPF_RB_AVAIL_DATA) > s->wake_up_bytes ? BPF_RB_FORCE_WAKEUP
+										 : BPF_RB_NO_WAKEUP;
 }
 
-static __always_inline void send(void *record, __u32 size)
+/* Sends a record and the texts behind it; false, and counted, if there is no room. */
+static __always_inline bool send(struct lkm_record *record, __u32 size, const struct lkm_settings *s)
 {
-	if (bpf_ringbuf_output(&records, record, size, wake_up()))
-		count(LKM_COUNTER_LOST);
+	struct lkm_counters *all = current_counters();
+
+	if (!all)
+		return false;
+	record->header.size = size;
+	record->header.cpu = bpf_get_smp_processor_id();
+	record->header.sequence = __sync_fetch_and_add(&all->sequence, 1);
+	if (!bpf_ringbuf_output(&records, record, size, wake_up(s)))
+		return true;
+	__sync_fetch_and_add(&all->lost[record->header.type & (LKM_RECORD_TYPES - 1)], 1);
+	return false;
 }
 
-/* Sends the record with so many bytes of text. */
-static __always_inline void emit(struct lkm_scratch *out, __u32 text)
+/* Sends what is in the scratch, its path and its name. */
+static __always_inline bool emit(struct lkm_scratch *out, const struct lkm_settings *s)
 {
-	__u32 size = sizeof(out->record) + text;
+	__u32 text = out->record.path_length + out->record.name_length;
 
-	out->record.header.size = size;
-	send(out, size);
+	if (text > 2 * LKM_PATH_MAX)
+		text = 2 * LKM_PATH_MAX;
+	return send(&out->record, sizeof(out->record) + text, s);
 }
 
 #endif

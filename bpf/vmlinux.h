@@ -22,9 +22,15 @@
 #if defined(__TARGET_ARCH_x86)
 struct pt_regs {
 	unsigned long r10;
+	unsigned long bx;
 	unsigned long dx;
+	unsigned long cx;
 	unsigned long si;
 	unsigned long di;
+	unsigned long orig_ax;
+};
+struct thread_info {
+	__u32 status;
 };
 #elif defined(__TARGET_ARCH_arm64)
 struct user_pt_regs {
@@ -32,6 +38,7 @@ struct user_pt_regs {
 };
 struct pt_regs {
 	__u64 regs[31];
+	int syscallno;
 };
 #else
 #error "no register layout for this architecture"
@@ -55,9 +62,16 @@ struct qstr {
 	const unsigned char *name;
 };
 
+struct super_block {
+	__u32 s_dev;
+};
+
 struct inode {
 	__u16 i_mode;
 	kuid_t i_uid;
+	struct super_block *i_sb;
+	unsigned long i_ino;
+	__u32 i_generation;
 };
 
 struct dentry {
@@ -149,6 +163,10 @@ struct signal_struct {
 };
 
 struct task_struct {
+#if defined(__TARGET_ARCH_x86)
+	struct thread_info thread_info;
+#endif
+	unsigned int flags;
 	int pid;
 	int tgid;
 	int exit_code;
@@ -178,6 +196,36 @@ struct trace_event_raw_sys_exit {
 
 struct open_how {
 	__u64 flags;
+};
+
+struct filename {
+	const char *name;
+	const char *uptr;
+};
+
+struct open_flags {
+	int open_flag;
+};
+
+struct io_cmd_data {
+	__u8 data[56];
+};
+
+struct io_open {
+	__u32 file_slot;
+	struct open_how how;
+};
+
+struct io_kiocb {
+	struct io_cmd_data cmd;
+	__u8 opcode;
+};
+
+struct trace_event_raw_io_uring_complete {
+	struct trace_entry ent;
+	void *ctx;
+	void *req;
+	int res;
 };
 
 struct seq_file;

@@ -52,6 +52,7 @@ namespace type
 {
 inline constexpr QLatin1String fileOpened{proto::type::fileOpened.data()};
 inline constexpr QLatin1String fileOpenFailed{proto::type::fileOpenFailed.data()};
+inline constexpr QLatin1String fileWritten{proto::type::fileWritten.data()};
 inline constexpr QLatin1String processStarted{proto::type::processStarted.data()};
 inline constexpr QLatin1String processExited{proto::type::processExited.data()};
 inline constexpr QLatin1String networkConnect{proto::type::networkConnect.data()};

@@ -6,6 +6,7 @@
 #include <QFile>
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <iterator>
 #include <pwd.h>
 #include <string_view>
@@ -213,6 +214,20 @@ void readRules(TableReader &files, Config &config)
     config.rules = std::move(rules);
 }
 
+void readCapture(TableReader &capture, Config &config)
+{
+    capture.read<std::string>("method", "a string", withText(setCaptureMethod, config));
+    capture.read<bool>("compat", "true or false",
+                       [&config](bool value) { return setCaptureCompat(value, config); });
+    capture.read<std::int64_t>("ring_mib", "a number", [&config](std::int64_t value) -> Problem {
+        if (value < 1 || value > 1024 || !std::has_single_bit(static_cast<std::uint64_t>(value))) {
+            return QStringLiteral("ring_mib must be a power of two from 1 to 1024");
+        }
+        config.capture.ringBytes = static_cast<std::uint32_t>(value) * 1024 * 1024;
+        return std::nullopt;
+    });
+}
+
 void readAll(TableReader &root, Config &config)
 {
     const auto flag = [](bool &target) {
@@ -247,6 +262,7 @@ void readAll(TableReader &root, Config &config)
                                              config.deduplicationEntries = static_cast<std::uint32_t>(value);
                                          }));
     });
+    root.readTable("capture", [&](TableReader &capture) { readCapture(capture, config); });
     root.readTable("network", [&](TableReader &network) {
         network.read<bool>("loopback", "true or false", flag(config.reportsLoopback));
     });
@@ -297,6 +313,34 @@ std::optional<QString> setSessionId(const QString &value, Config &config)
         return QStringLiteral("the session id must have 1 to 128 characters");
     }
     config.sessionId = value;
+    return std::nullopt;
+}
+
+std::optional<QString> setCaptureMethod(const QString &value, Config &config)
+{
+    static const std::array<std::pair<QLatin1String, CaptureOptions::Method>, 3> methods = {{
+        {QLatin1String("automatic"), CaptureOptions::Method::Automatic},
+        {QLatin1String("tracepoint"), CaptureOptions::Method::Tracepoint},
+        {QLatin1String("trampoline"), CaptureOptions::Method::Trampoline},
+    }};
+    for (const auto &[name, method] : methods) {
+        if (value == name) {
+            config.capture.method = method;
+            return std::nullopt;
+        }
+    }
+    return QStringLiteral("the capture method must be automatic, tracepoint or trampoline, not \"%1\"")
+        .arg(value);
+}
+
+std::optional<QString> setCaptureCompat(bool value, Config &config)
+{
+#if !defined(__x86_64__)
+    if (value) {
+        return QStringLiteral("32-bit programs can only be told apart on x86_64");
+    }
+#endif
+    config.capture.compat = value;
     return std::nullopt;
 }
 

@@ -4,6 +4,7 @@
 
 #include "helper/normalizer/PathRules.h"
 #include "helper/pipeline/Pipeline.h"
+#include "helper/source/CaptureOptions.h"
 
 #include <QString>
 #include <QtGlobal>
@@ -33,6 +34,7 @@ struct Config {
     PrivilegedEvents privilegedEvents = PrivilegedEvents::Public;
     std::size_t queueBytes = std::size_t{64} * 1024 * 1024;
 
+    CaptureOptions capture;
     bool reportsLoopback = false; ///< connections of the machine with itself
     std::vector<PathRule> rules = PathRules::defaults();
     std::chrono::milliseconds deduplicationWindow{100};
@@ -51,6 +53,8 @@ std::optional<QString> setLogLevel(const QString &value, Config &config);
 std::optional<QString> setDBusAddress(const QString &value, Config &config);
 std::optional<QString> setProducerSocket(const QString &value, Config &config);
 std::optional<QString> setSessionId(const QString &value, Config &config);
+std::optional<QString> setCaptureMethod(const QString &value, Config &config);
+std::optional<QString> setCaptureCompat(bool value, Config &config);
 
 } // namespace lunaris
 

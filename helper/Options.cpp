@@ -32,6 +32,12 @@ struct Parser {
         QStringLiteral("session-id"),
         QStringLiteral("The session to report (LUNARIS_SESSION_ID); default: a fresh one."),
         QStringLiteral("ID")};
+    QCommandLineOption captureMethod{
+        QStringLiteral("capture-method"),
+        QStringLiteral("How opens are seen: automatic, tracepoint or trampoline."), QStringLiteral("METHOD")};
+    QCommandLineOption captureCompat{
+        QStringLiteral("capture-compat"),
+        QStringLiteral("See the opens of 32-bit programs, too; every system call pays for it.")};
     QCommandLineOption logLevel{QStringLiteral("log-level"), QStringLiteral("debug, info, warning or error."),
                                 QStringLiteral("LEVEL")};
     QCommandLineParser parser;
@@ -42,7 +48,8 @@ struct Parser {
             "Watches file activity in the kernel; feeds the Lunaris Event Bus and the D-Bus tap."));
         parser.addHelpOption();
         parser.addVersionOption();
-        parser.addOptions({check, json, config, bus, noDbus, producerSocket, sessionId, logLevel});
+        parser.addOptions({check, json, config, bus, noDbus, producerSocket, sessionId, captureMethod,
+                           captureCompat, logLevel});
     }
 };
 
@@ -101,8 +108,10 @@ std::variant<Options, Farewell> parseOptions(const QStringList &arguments,
          {fromEnvironment("LUNARIS_PRODUCER_SOCKET", setProducerSocket),
           fromEnvironment("LUNARIS_SESSION_ID", setSessionId),
           fromCommandLine(options.producerSocket, setProducerSocket),
-          fromCommandLine(options.sessionId, setSessionId), fromCommandLine(options.logLevel, setLogLevel),
-          fromCommandLine(options.bus, setDBusAddress)}) {
+          fromCommandLine(options.sessionId, setSessionId),
+          fromCommandLine(options.captureMethod, setCaptureMethod),
+          parser.isSet(options.captureCompat) ? setCaptureCompat(true, result.config) : std::nullopt,
+          fromCommandLine(options.logLevel, setLogLevel), fromCommandLine(options.bus, setDBusAddress)}) {
         if (problem) {
             return usage(*problem);
         }

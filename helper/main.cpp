@@ -20,6 +20,7 @@
 #include <QDBusConnection>
 #include <QLoggingCategory>
 #include <QThread>
+#include <array>
 #include <cstdio>
 #include <memory>
 #include <random>
@@ -61,10 +62,42 @@ Normalizer makeNormalizer(const Config &config, ApplicationIdentity &identity)
     return normalizer;
 }
 
+/// What the kernel remembers of opens is the deduplication's memory.
+CaptureOptions captureOptionsOf(const Config &config)
+{
+    CaptureOptions options = config.capture;
+    options.rememberedOpens = config.deduplicationEntries;
+    return options;
+}
+
+/// By cause, in all and for each type, as "lost" and "lost.file.opened". Returns their sum.
+std::uint64_t addLosses(const SourceCounters &source, Statistics &totals)
+{
+    const std::array<std::pair<const char *, const SourceCounters::ByType *>, 3> causes = {{
+        {"lost", &source.lost},
+        {"raced", &source.raced},
+        {"skipped", &source.skipped},
+    }};
+    std::uint64_t missed = 0;
+    for (const auto &[cause, counts] : causes) {
+        const QString name = QString::fromLatin1(cause);
+        totals[name] = SourceCounters::total(*counts);
+        missed += totals[name];
+        for (const EventType type : eventTypes) {
+            const std::string_view typeName = nameOf(type);
+            totals[name + QLatin1Char('.') + QString::fromLatin1(typeName.data(), typeName.size())] =
+                (*counts)[static_cast<std::size_t>(type)];
+        }
+    }
+    totals[QStringLiteral("lost_bytes")] = source.lostBytes;
+    return missed;
+}
+
 /// Everything that lives on the capture thread; made and destroyed there.
 struct CaptureSide {
     CaptureSide(const Config &config, EventRing &ring)
-        : bus(config.busEnabled
+        : source(captureOptionsOf(config))
+        , bus(config.busEnabled
                   ? std::make_unique<EventBusClient>(EventBusClient::Settings{
                         config.producerSocket, config.busOwner, config.queueBytes, sessionIdOf(config)})
                   : nullptr)
@@ -73,6 +106,8 @@ struct CaptureSide {
               config.busTypes, config.privilegedEvents)
         , capture(source, pipeline)
     {
+        // Before anything is loaded, which can fail, and says so then.
+        static_cast<void>(source.setFilter(config.rules, config.deduplicationWindow));
         if (bus) {
             QObject::connect(bus.get(), &EventBusClient::connectedChanged, &capture, &Capture::ignorePeer);
         }
@@ -80,21 +115,21 @@ struct CaptureSide {
 
     Statistics statistics() const
     {
-        const SourceCounters sourceCounters = source.counters();
+        const SourceCounters kernel = source.counters();
         const PipelineCounters &counters = pipeline.counters();
         Statistics totals{
-            {QStringLiteral("lost"), sourceCounters.lost},
-            {QStringLiteral("raced"), sourceCounters.raced},
-            {QStringLiteral("seen"), counters.received.value() + sourceCounters.lost + sourceCounters.raced},
             {QStringLiteral("malformed"), counters.malformed.value()},
-            {QStringLiteral("filtered"), counters.filtered.value()},
-            {QStringLiteral("duplicates"), counters.duplicates.value()},
+            {QStringLiteral("filtered"), kernel.filtered + counters.filtered.value()},
+            {QStringLiteral("duplicates"), kernel.duplicates + counters.duplicates.value()},
             {QStringLiteral("withheld"), counters.withheld.value()},
             {QStringLiteral("forwarded"), counters.forwarded.value()},
             {QStringLiteral("delivered"), 0},
             {QStringLiteral("queued"), 0},
             {QStringLiteral("dropped"), 0},
         };
+        const std::uint64_t missed = addLosses(kernel, totals);
+        totals[QStringLiteral("seen")] =
+            counters.received.value() + kernel.filtered + kernel.duplicates + missed;
         if (bus) {
             totals[QStringLiteral("delivered")] = bus->counters().delivered.value();
             totals[QStringLiteral("queued")] = bus->counters().queued.value();
@@ -111,7 +146,23 @@ struct CaptureSide {
     Capture capture;
 };
 
-int check(bool json)
+/// What is seen here and what is not: nothing of it keeps us from watching.
+void describeReach(const BpfSource &source, Readiness &readiness)
+{
+    const BpfSource::Reach reach = source.reach();
+    const auto add = [&readiness](const char *name, const QString &found) {
+        readiness.items.append({QString::fromLatin1(name), true, found, QString()});
+    };
+    add("trampolines", reach.trampolines
+                           ? QStringLiteral("allowed by this kernel")
+                           : QStringLiteral("not allowed by this kernel, as when it is locked down"));
+    add("io_uring", reach.uring ? QStringLiteral("opens through it are seen")
+                                : QStringLiteral("opens through it are not seen on this kernel"));
+    add("32-bit", reach.compat ? QStringLiteral("opens of 32-bit programs are seen")
+                               : QStringLiteral("opens of 32-bit programs are not seen (--capture-compat)"));
+}
+
+int check(const Config &config, bool json)
 {
     struct : RecordSink {
         void record(std::span<const std::byte>) override {}
@@ -119,7 +170,7 @@ int check(bool json)
     } nowhere;
 
     Readiness readiness = probeReadiness(QStringLiteral("/"), SystemFacts::current());
-    BpfSource source;
+    BpfSource source(captureOptionsOf(config));
     if (readiness.reason().isEmpty()) {
         source.setWanted(EventTypes::all());
         const auto failure = source.start(nowhere);
@@ -127,6 +178,9 @@ int check(bool json)
         readiness.items.append({QStringLiteral("programs"), !failure,
                                 failure ? failure->sentence : QStringLiteral("load and attach"),
                                 failure ? failure->reason : QString()});
+        if (!failure) {
+            describeReach(source, readiness);
+        }
     }
     std::printf("%s\n", checkReport(readiness, source.method(), json).toUtf8().constData());
     return readiness.reason().isEmpty() ? 0 : 1;
@@ -185,7 +239,7 @@ int run(const Config &config)
                         : std::make_unique<PolkitAuthority>(bus);
         service = std::make_unique<MonitorService>(
             bus, ring, *authority,
-            MonitorService::Facts{SystemFacts::current().kernelRelease, side->source.method(),
+            MonitorService::Facts{SystemFacts::current().kernelRelease,
                                   static_cast<uint>(config.deduplicationWindow.count())},
             [&side] { return side->statistics(); });
         ring.setNotifier([&subscriptions = service->subscriptions()] {
@@ -241,5 +295,5 @@ int main(int argc, char **argv)
     const auto &options = std::get<Options>(parsed);
     // The report says it all; the log is for what goes wrong.
     installLog(options.task == Options::Task::Check ? QtWarningMsg : options.config.logLevel);
-    return options.task == Options::Task::Check ? check(options.json) : run(options.config);
+    return options.task == Options::Task::Check ? check(options.config, options.json) : run(options.config);
 }

@@ -10,6 +10,7 @@ namespace lunaris::proto::type
 
 inline constexpr std::string_view fileOpened{"file.opened"};
 inline constexpr std::string_view fileOpenFailed{"file.open_failed"};
+inline constexpr std::string_view fileWritten{"file.written"};
 inline constexpr std::string_view processStarted{"process.started"};
 inline constexpr std::string_view processExited{"process.exited"};
 inline constexpr std::string_view networkConnect{"network.connect"};

@@ -50,6 +50,9 @@ std::string toLine(const MonitorEvent &event)
     if (event.type == dbus::type::fileOpenFailed || event.type == dbus::type::processExited) {
         line += " result=" + std::to_string(event.value);
     }
+    if (event.type == dbus::type::fileWritten) {
+        line += " bytes=" + std::to_string(event.value);
+    }
     const std::string_view path(event.subject.constData(), static_cast<std::size_t>(event.subject.size()));
     const bool connection =
         event.type == dbus::type::networkConnect || event.type == dbus::type::networkAccept;
@@ -70,6 +73,11 @@ std::string toLine(const eventbus::Event &event)
                " app=" + field(opened.app_id()) + " file=" + proto::toPrintable(opened.path());
     }
     const std::string start = head(event.timestamp(), event.pid(), event.uid(), 0) + kind;
+    eventbus::FileWrittenPayload written;
+    if (event.type() == proto::type::fileWritten && written.ParseFromString(event.payload())) {
+        return start + " bytes=" + std::to_string(written.bytes()) + " app=" + field(written.app_id()) +
+               " file=" + proto::toPrintable(written.path());
+    }
     eventbus::ProcessLifecyclePayload process;
     if ((event.type() == proto::type::processStarted || event.type() == proto::type::processExited) &&
         process.ParseFromString(event.payload())) {

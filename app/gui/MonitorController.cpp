@@ -23,11 +23,13 @@ namespace
 constexpr quint32 backlog = 200;
 
 // What GetStatistics counts as not reported, and the words for each.
-constexpr std::array<std::pair<QLatin1String, const char *>, 4> lossCauses = {{
+constexpr std::array<std::pair<QLatin1String, const char *>, 5> lossCauses = {{
     {QLatin1String("lost"),
      QT_TRANSLATE_NOOP("lunaris::MonitorController", "%1 had no room in the kernel's buffer")},
     {QLatin1String("raced"),
      QT_TRANSLATE_NOOP("lunaris::MonitorController", "%1 were closed before they could be named")},
+    {QLatin1String("skipped"),
+     QT_TRANSLATE_NOOP("lunaris::MonitorController", "%1 came while the kernel was busy with another")},
     {QLatin1String("malformed"), QT_TRANSLATE_NOOP("lunaris::MonitorController", "%1 could not be read")},
     {QLatin1String("dropped"),
      QT_TRANSLATE_NOOP("lunaris::MonitorController", "%1 were given up because the Event Bus was too slow")},

@@ -30,6 +30,14 @@ void EventEncoder::encodePayload(const Event &event)
         m_fileOpened.SerializeToString(payload);
         break;
     }
+    case EventType::FileWritten: {
+        const bool truncated = event.attributes & LKM_ATTRIBUTE_TRUNCATED;
+        m_fileWritten.set_path((truncated ? "…" : "") + proto::toUtf8(event.subject));
+        m_fileWritten.set_app_id(proto::toUtf8(event.application));
+        m_fileWritten.set_bytes(static_cast<std::uint64_t>(event.value));
+        m_fileWritten.SerializeToString(payload);
+        break;
+    }
     case EventType::ProcessStarted:
     case EventType::ProcessExited:
         m_process.set_event_type(event.type == EventType::ProcessStarted ? "started" : "exited");

@@ -27,6 +27,7 @@ private:
 
     // Kept between calls: their strings keep their memory.
     eventbus::FileOpenedPayload m_fileOpened;
+    eventbus::FileWrittenPayload m_fileWritten;
     eventbus::ProcessLifecyclePayload m_process;
     eventbus::NetworkConnectionPayload m_connection;
     eventbus::Event m_message;

@@ -30,7 +30,7 @@ struct Event {
                  ///< for processes, empty if that is not known; "IP:port" of a connection's other end
     std::uint32_t flags = 0;
     std::uint32_t mode = 0;
-    std::int64_t value = 0;       ///< descriptor or -errno, exit code or -signal, local port
+    std::int64_t value = 0;       ///< descriptor or -errno, bytes, exit code or -signal, local port
     std::uint32_t attributes = 0; ///< the public bits of lkm_attribute
 };
 

@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace lunaris
@@ -16,6 +17,7 @@ namespace lunaris
 enum class EventType : std::uint8_t {
     FileOpened,
     FileOpenFailed,
+    FileWritten,
     ProcessStarted,
     ProcessExited,
     NetworkConnect,
@@ -23,15 +25,16 @@ enum class EventType : std::uint8_t {
 };
 
 inline constexpr std::array eventTypes = {
-    EventType::FileOpened,    EventType::FileOpenFailed, EventType::ProcessStarted,
+    EventType::FileOpened,    EventType::FileOpenFailed, EventType::FileWritten,   EventType::ProcessStarted,
     EventType::ProcessExited, EventType::NetworkConnect, EventType::NetworkAccept,
 };
 
 constexpr std::string_view nameOf(EventType type)
 {
     constexpr std::array names = {
-        proto::type::fileOpened,    proto::type::fileOpenFailed, proto::type::processStarted,
-        proto::type::processExited, proto::type::networkConnect, proto::type::networkAccept,
+        proto::type::fileOpened,     proto::type::fileOpenFailed, proto::type::fileWritten,
+        proto::type::processStarted, proto::type::processExited,  proto::type::networkConnect,
+        proto::type::networkAccept,
     };
     static_assert(names.size() == eventTypes.size());
     return names[static_cast<std::size_t>(type)];
@@ -57,6 +60,18 @@ public:
     constexpr EventTypes without(EventType type) const { return EventTypes(m_bits & ~bitOf(type)); }
     constexpr EventTypes operator|(EventTypes other) const { return EventTypes(m_bits | other.m_bits); }
     constexpr bool contains(EventType type) const { return (m_bits & bitOf(type)) != 0; }
+    /// As people write them, one behind the other.
+    std::string names() const
+    {
+        std::string names;
+        for (const EventType type : eventTypes) {
+            if (contains(type)) {
+                names.append(names.empty() ? "" : ", ").append(nameOf(type));
+            }
+        }
+        return names;
+    }
+
     constexpr bool isEmpty() const { return m_bits == 0; }
     constexpr bool operator==(const EventTypes &) const = default;
 

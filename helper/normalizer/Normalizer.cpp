@@ -23,6 +23,11 @@ bool isOpen(lkm_record_type type)
     return type == LKM_RECORD_OPEN || type == LKM_RECORD_OPEN_FAILED;
 }
 
+bool isFile(lkm_record_type type)
+{
+    return isOpen(type) || type == LKM_RECORD_WRITTEN;
+}
+
 bool isConnection(lkm_record_type type)
 {
     return type == LKM_RECORD_CONNECT || type == LKM_RECORD_ACCEPT;
@@ -36,24 +41,6 @@ Deduplicator::Access accessOf(const Record &record)
                             ? (record.fields.attributes & LKM_ATTRIBUTE_WRITABLE) != 0
                             : (flags & O_ACCMODE) != O_RDONLY || (flags & O_TRUNC) != 0;
     return writes ? Deduplicator::Access::Write : Deduplicator::Access::Read;
-}
-
-EventType eventTypeOf(lkm_record_type type)
-{
-    switch (type) {
-    case LKM_RECORD_OPEN_FAILED:
-        return EventType::FileOpenFailed;
-    case LKM_RECORD_EXEC:
-        return EventType::ProcessStarted;
-    case LKM_RECORD_EXIT:
-        return EventType::ProcessExited;
-    case LKM_RECORD_CONNECT:
-        return EventType::NetworkConnect;
-    case LKM_RECORD_ACCEPT:
-        return EventType::NetworkAccept;
-    default:
-        return EventType::FileOpened;
-    }
 }
 
 } // namespace
@@ -143,17 +130,23 @@ Normalizer::Verdict Normalizer::judgeConnection(const Record &record, std::strin
 Normalizer::Verdict Normalizer::judge(const Record &record, std::string_view &subject)
 {
     const lkm_record &fields = record.fields;
-    if (record.type() == LKM_RECORD_FORK || record.type() == LKM_RECORD_RUNNING) {
+    if (!eventTypeOf(record.type())) {
         return Verdict::Noted;
     }
     subject = subjectOf(record);
-    if (!isOpen(record.type()) || fields.attributes & LKM_ATTRIBUTE_TRUNCATED) {
+    if (!isFile(record.type()) || fields.attributes & LKM_ATTRIBUTE_TRUNCATED) {
         return Verdict::Kept; // rules are about files, and of an unknown path nothing can be said
     }
     if (!m_rules.keeps(subject, S_ISDIR(fields.mode))) {
         return Verdict::Filtered;
     }
-    const std::int32_t error = record.type() == LKM_RECORD_OPEN_FAILED ? fields.value : 0;
+    // What the kernel has compared it takes for told, and compares later opens with: a second opinion,
+    // from another memory, would leave a gap.
+    if (!isOpen(record.type()) || fields.attributes & LKM_ATTRIBUTE_COMPARED) {
+        return Verdict::Kept;
+    }
+    const std::int32_t error =
+        record.type() == LKM_RECORD_OPEN_FAILED ? static_cast<std::int32_t>(fields.value) : 0;
     const bool repeated = m_deduplicator.isDuplicate(fields.header.tgid, subject, accessOf(record),
                                                      fields.header.boot_ns, error);
     return repeated ? Verdict::Duplicate : Verdict::Kept;
@@ -170,7 +163,7 @@ void Normalizer::describe(const Record &record, std::string_view subject, std::i
         static_cast<std::int64_t>(header.boot_ns + static_cast<std::uint64_t>(realtimeOffset));
     event.timestamp = std::max<std::int64_t>(wallClock / 1000, 1);
     event.id = m_ids.next(static_cast<std::uint64_t>(event.timestamp / 1000));
-    event.type = eventTypeOf(record.type());
+    event.type = *eventTypeOf(record.type());
     event.pid = header.tgid;
     event.parentPid = header.ppid;
     event.uid = header.uid;

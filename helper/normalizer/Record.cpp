@@ -23,6 +23,7 @@ std::optional<Shape> shapeOf(lkm_record_type type)
     case LKM_RECORD_OPEN:
     case LKM_RECORD_EXEC:
     case LKM_RECORD_RUNNING:
+    case LKM_RECORD_WRITTEN:
         return Shape{Text::Required, Text::None};
     case LKM_RECORD_OPEN_FAILED:
         return Shape{Text::Optional, Text::Optional};
@@ -32,6 +33,9 @@ std::optional<Shape> shapeOf(lkm_record_type type)
     case LKM_RECORD_CONNECT:
     case LKM_RECORD_ACCEPT:
         return Shape{Text::None, Text::Address};
+    case LKM_RECORD_WRITING:
+    case LKM_RECORD_TYPES:
+        break;
     }
     return std::nullopt;
 }
@@ -48,6 +52,32 @@ bool fits(Text text, std::string_view bytes)
 }
 
 } // namespace
+
+std::optional<EventType> eventTypeOf(lkm_record_type type)
+{
+    switch (type) {
+    case LKM_RECORD_OPEN:
+        return EventType::FileOpened;
+    case LKM_RECORD_OPEN_FAILED:
+        return EventType::FileOpenFailed;
+    case LKM_RECORD_WRITING:
+    case LKM_RECORD_WRITTEN:
+        return EventType::FileWritten;
+    case LKM_RECORD_EXEC:
+        return EventType::ProcessStarted;
+    case LKM_RECORD_EXIT:
+        return EventType::ProcessExited;
+    case LKM_RECORD_CONNECT:
+        return EventType::NetworkConnect;
+    case LKM_RECORD_ACCEPT:
+        return EventType::NetworkAccept;
+    case LKM_RECORD_FORK:
+    case LKM_RECORD_RUNNING:
+    case LKM_RECORD_TYPES:
+        break;
+    }
+    return std::nullopt;
+}
 
 std::optional<Record> readRecord(std::span<const std::byte> bytes)
 {

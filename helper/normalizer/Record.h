@@ -3,6 +3,7 @@
 #define LUNARIS_HELPER_NORMALIZER_RECORD_H
 
 #include "bpf/events.h"
+#include "helper/normalizer/EventType.h"
 
 #include <cstddef>
 #include <optional>
@@ -21,6 +22,9 @@ struct Record {
 
     lkm_record_type type() const { return static_cast<lkm_record_type>(fields.header.type); }
 };
+
+/// What a record tells; nothing if it only says which program a process runs, or is for the source alone.
+std::optional<EventType> eventTypeOf(lkm_record_type type);
 
 /// Reads one record of the kernel; nothing if it is short, long, of another version or type, or holds
 /// what its type cannot have: a NUL in a path, a relative path, a path where there is none.

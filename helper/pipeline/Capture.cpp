@@ -11,7 +11,9 @@ namespace lunaris
 Q_LOGGING_CATEGORY(logCapture, "lunaris.kernel.capture")
 
 Capture::Capture(EventSource &source, RecordSink &sink)
-    : m_source(source), m_sink(sink), m_state{CaptureState::Kind::Unavailable, dbus::reason::starting}
+    : m_source(source)
+    , m_sink(sink)
+    , m_state{CaptureState::Kind::Unavailable, dbus::reason::starting, source.method()}
 {
 }
 
@@ -20,9 +22,9 @@ void Capture::start()
     if (m_state.kind != CaptureState::Kind::Running) {
         if (const auto failure = m_source.start(m_sink)) {
             qCWarning(logCapture, "Nothing can be captured: %ls", qUtf16Printable(failure->sentence));
-            m_state = {CaptureState::Kind::Unavailable, failure->reason};
+            m_state = {CaptureState::Kind::Unavailable, failure->reason, m_source.method()};
         } else {
-            m_state = {CaptureState::Kind::Running, QString()};
+            m_state = {CaptureState::Kind::Running, QString(), m_source.method()};
         }
     }
     Q_EMIT stateChanged(m_state);
@@ -31,7 +33,7 @@ void Capture::start()
 void Capture::pause()
 {
     stop();
-    m_state = {CaptureState::Kind::Paused, dbus::reason::paused};
+    m_state = {CaptureState::Kind::Paused, dbus::reason::paused, m_source.method()};
     Q_EMIT stateChanged(m_state);
 }
 
@@ -39,7 +41,7 @@ void Capture::stop()
 {
     if (m_state.kind == CaptureState::Kind::Running) {
         m_source.stop();
-        m_state = {CaptureState::Kind::Unavailable, dbus::reason::starting};
+        m_state = {CaptureState::Kind::Unavailable, dbus::reason::starting, m_source.method()};
     }
 }
 

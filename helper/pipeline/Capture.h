@@ -16,6 +16,7 @@ struct CaptureState {
 
     Kind kind = Kind::Unavailable;
     QString reason; ///< a code of dbus/StateReason.h, empty while running
+    QString method; ///< the source's
 
     bool operator==(const CaptureState &) const = default;
 };

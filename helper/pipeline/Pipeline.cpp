@@ -64,7 +64,8 @@ bool Pipeline::isWithheld(const Event &event) const
     }
     switch (m_privilegedEvents) {
     case PrivilegedEvents::Public:
-        return event.type == EventType::FileOpened && event.owner != 0;
+        return (event.type == EventType::FileOpened || event.type == EventType::FileWritten) &&
+               event.owner != 0;
     case PrivilegedEvents::All:
         return false;
     case PrivilegedEvents::None:

@@ -69,7 +69,7 @@ MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Auth
     , m_facts(facts)
     , m_totals(std::move(totals))
     , m_subscriptions(ring, *this)
-    , m_state{CaptureState::Kind::Unavailable, dbus::reason::starting}
+    , m_state{CaptureState::Kind::Unavailable, dbus::reason::starting, QString()}
 {
     registerDBusTypes();
     new KernelMonitorAdaptor(this);
@@ -114,7 +114,7 @@ QString MonitorService::state() const
 
 QString MonitorService::captureMethod() const
 {
-    return m_state.kind == CaptureState::Kind::Running ? m_facts.captureMethod : QString();
+    return m_state.kind == CaptureState::Kind::Running ? m_state.method : QString();
 }
 
 // ---- subscriptions

@@ -41,7 +41,6 @@ class MonitorService : public QObject, protected QDBusContext, public EventPubli
 public:
     struct Facts {
         QString kernelRelease;
-        QString captureMethod;
         uint deduplicationMilliseconds = 0;
     };
 

@@ -4,24 +4,22 @@
 #include "bpf/events.h"
 #include "bpf/monitor.skel.h"
 #include "dbus/StateReason.h"
+#include "helper/normalizer/Record.h"
+#include "helper/source/BpfPrograms.h"
+#include "helper/source/BpfRing.h"
+#include "helper/source/BpfRules.h"
+#include "helper/source/BpfWrites.h"
 #include "helper/source/Readiness.h"
 
-#include <QFileInfo>
 #include <QLoggingCategory>
-#include <QSocketNotifier>
-#include <algorithm>
-#include <atomic>
-#include <bpf/bpf.h>
+#include <array>
 #include <bpf/libbpf.h>
 #include <cerrno>
-#include <chrono>
-#include <cstdarg>
-#include <cstdio>
 #include <cstring>
+#include <random>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
-#include <vector>
 
 namespace lunaris
 {
@@ -31,43 +29,8 @@ Q_LOGGING_CATEGORY(logSource, "lunaris.kernel.source")
 namespace
 {
 
-/// Records handed out before the event loop gets its turn: sockets and timers of the capture thread
-/// must not starve while the kernel delivers without a pause.
-constexpr int turnLength = 4096;
-
-/// What is attached together has names that begin alike.
-constexpr const char *filePrograms = "exit_";
-constexpr const char *processPrograms = "process_";
-constexpr const char *networkPrograms = "network_";
-
-constexpr const char *tracepointSection = "tracepoint/";
-
-/// How often a busy ring is looked at: long enough for a batch, short enough for the eye.
-constexpr std::chrono::milliseconds pollInterval{2};
-
 /// Of the mapping: a page, as the kernel has it.
 const std::size_t settingsSize = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
-
-/// Bytes asked of the process iterator at once.
-constexpr std::size_t scanPortion = std::size_t{64} * 1024;
-
-int toLog(libbpf_print_level level, const char *format, va_list arguments)
-{
-    // Whole: of a verifier's log it is the end that says why.
-    va_list again;
-    va_copy(again, arguments);
-    const int length = std::vsnprintf(nullptr, 0, format, again);
-    va_end(again);
-    std::vector<char> line(static_cast<std::size_t>(std::max(length, 0)) + 1);
-    std::vsnprintf(line.data(), line.size(), format, arguments);
-    const QString text = QString::fromLocal8Bit(line.data()).trimmed();
-    if (level == LIBBPF_WARN) {
-        qCWarning(logSource, "%ls", qUtf16Printable(text));
-    } else {
-        qCDebug(logSource, "%ls", qUtf16Printable(text));
-    }
-    return 0;
-}
 
 /// The mount namespace whose paths are the machine's own. A sandboxed helper has one of its own, so
 /// init's is asked first (which takes CAP_SYS_PTRACE).
@@ -83,42 +46,25 @@ std::uint32_t hostMountNamespace()
     return 0;
 }
 
-SourceFailure rejected(const char *step, int error)
+bool wantsConnections(EventTypes types)
 {
-    return {dbus::reason::programRejected,
-            QStringLiteral("%1 failed: %2")
-                .arg(QLatin1String(step), QString::fromLocal8Bit(std::strerror(error)))};
+    return types.contains(EventType::NetworkConnect) || types.contains(EventType::NetworkAccept);
+}
+
+std::uint64_t freshSeed()
+{
+    std::random_device device;
+    return std::uint64_t{device()} << 32 | device();
 }
 
 } // namespace
-
-void BpfSource::SkeletonDeleter::operator()(monitor_bpf *skeleton) const
-{
-    monitor_bpf__destroy(skeleton);
-}
 
 void BpfSource::SettingsDeleter::operator()(lkm_settings *settings) const
 {
     munmap(settings, settingsSize);
 }
 
-void BpfSource::LinkDeleter::operator()(bpf_link *link) const
-{
-    bpf_link__destroy(link);
-}
-
-void BpfSource::RingDeleter::operator()(ring_buffer *ring) const
-{
-    ring_buffer__free(ring);
-}
-
-BpfSource::BpfSource()
-{
-    libbpf_set_print(toLog);
-    m_poll.setTimerType(Qt::PreciseTimer);
-    m_poll.setInterval(pollInterval);
-    connect(&m_poll, &QTimer::timeout, this, &BpfSource::poll);
-}
+BpfSource::BpfSource(const CaptureOptions &options) : m_options(options) {}
 
 BpfSource::~BpfSource() = default;
 
@@ -129,11 +75,16 @@ std::optional<SourceFailure> BpfSource::start(RecordSink &sink)
     if (const QString reason = readiness.reason(); !reason.isEmpty()) {
         return SourceFailure{reason, dbus::explainReason(reason)};
     }
-    if (!m_skeleton) {
+    if (!m_isLoaded) {
         if (auto failure = load()) {
-            m_skeleton.reset();
+            m_kernelRules.reset();
+            m_writes.reset();
+            m_ring.reset();
+            m_settings.reset();
+            m_programs.reset();
             return failure;
         }
+        m_isLoaded = true;
     }
     m_started = true;
     auto failure = attachWhatIsWanted();
@@ -144,40 +95,51 @@ std::optional<SourceFailure> BpfSource::start(RecordSink &sink)
     return failure;
 }
 
+std::optional<SourceFailure> BpfSource::chooseMethod()
+{
+    m_allowsTrampolines = BpfPrograms::allowsTrampolines();
+    m_trampolines = m_allowsTrampolines && m_options.method != CaptureOptions::Method::Tracepoint;
+    if (m_options.method == CaptureOptions::Method::Trampoline && !m_trampolines) {
+        return SourceFailure{dbus::reason::programRejected,
+                             QStringLiteral("This kernel allows no trampolines: capture by tracepoints, or "
+                                            "leave the method to the helper")};
+    }
+    return std::nullopt;
+}
+
 std::optional<SourceFailure> BpfSource::load()
 {
-    m_skeleton.reset(monitor_bpf__open());
-    if (!m_skeleton) {
-        return rejected("Opening the kernel programs", errno);
+    if (auto failure = chooseMethod()) {
+        return failure;
     }
-    // Newer architectures have no open(2) and creat(2) of their own.
-    const QString events = tracefsBelow(QStringLiteral("/")) + QStringLiteral("/events/");
-    bpf_program *program = nullptr;
-    bpf_object__for_each_program(program, m_skeleton->obj)
-    {
-        const QString section = QString::fromLatin1(bpf_program__section_name(program));
-        if (section.startsWith(QLatin1String(tracepointSection)) &&
-            !QFileInfo::exists(events + section.section(u'/', 1))) {
-            bpf_program__set_autoload(program, false);
-        }
+    m_programs = std::make_unique<BpfPrograms>();
+    auto failure = m_programs->load(m_options, m_trampolines);
+    failure = failure ? failure : mapSettings();
+    if (failure) {
+        return failure;
     }
-    if (const int error = monitor_bpf__load(m_skeleton.get())) {
-        return rejected("Loading the kernel programs", -error);
-    }
-    m_ring.reset(ring_buffer__new(bpf_map__fd(m_skeleton->maps.records), onRecord, this, nullptr));
-    if (!m_ring) {
+    const auto &maps = m_programs->skeleton().maps;
+    RecordSink &self = *this;
+    m_ring = std::make_unique<BpfRing>(bpf_map__fd(maps.records), m_options.ringBytes, *m_settings, self);
+    if (!m_ring->isValid()) {
         return rejected("Mapping the ring buffer", errno);
     }
-    m_notifier =
-        std::make_unique<QSocketNotifier>(ring_buffer__epoll_fd(m_ring.get()), QSocketNotifier::Read);
-    connect(m_notifier.get(), &QSocketNotifier::activated, this, &BpfSource::consume);
-    m_countersFd = bpf_map__fd(m_skeleton->maps.counters);
+    m_writes = std::make_unique<BpfWrites>(bpf_map__fd(maps.sums), m_options.writtenFiles, *m_settings, self,
+                                           [this] { m_ring->drain(); });
+    m_kernelRules = std::make_unique<BpfRules>(bpf_map__fd(maps.rules), bpf_map__fd(maps.hits), *m_settings);
+    failure = m_writes->prepare();
+    return failure ? failure : m_kernelRules->replace(m_rules);
+}
+
+std::optional<SourceFailure> BpfSource::mapSettings()
+{
     void *settings = mmap(nullptr, settingsSize, PROT_READ | PROT_WRITE, MAP_SHARED,
-                          bpf_map__fd(m_skeleton->maps.settings), 0);
+                          bpf_map__fd(m_programs->skeleton().maps.settings), 0);
     if (settings == MAP_FAILED) {
         return rejected("Mapping the settings of the kernel programs", errno);
     }
     m_settings.reset(static_cast<lkm_settings *>(settings));
+    m_settings->dedup_seed = freshSeed();
     writeSettings();
     return std::nullopt;
 }
@@ -193,80 +155,88 @@ void BpfSource::setWanted(EventTypes types)
     }
 }
 
-/// Only what somebody wants costs anything: the hooks on processes while anything is wanted, as they
-/// tell who is who, those on files while files are.
-std::optional<SourceFailure> BpfSource::attachWhatIsWanted()
+std::optional<SourceFailure> BpfSource::setFilter(const std::vector<PathRule> &rules,
+                                                  std::chrono::nanoseconds window)
 {
-    const EventTypes wanted = m_started ? m_wanted : EventTypes();
-    const bool files = wanted.contains(EventType::FileOpened) || wanted.contains(EventType::FileOpenFailed);
-    const bool network =
-        wanted.contains(EventType::NetworkConnect) || wanted.contains(EventType::NetworkAccept);
-    writeSettings();
-    if (!files) {
-        m_fileLinks.clear();
-    }
-    if (!network) {
-        m_networkLinks.clear();
-    }
-    if (wanted.isEmpty()) {
-        m_processLinks.clear();
-        return std::nullopt;
-    }
-    std::optional<SourceFailure> failure;
-    if (m_processLinks.empty()) {
-        failure = attach(processPrograms, m_processLinks);
-        // After the hooks: what starts in between is seen by them.
-        failure = failure ? failure : scanProcesses();
-    }
-    if (!failure && files && m_fileLinks.empty()) {
-        failure = attach(filePrograms, m_fileLinks);
-    }
-    if (!failure && network && m_networkLinks.empty()) {
-        failure = attach(networkPrograms, m_networkLinks);
-    }
-    qCInfo(logSource, "Watching processes%s%s.", files ? ", file opens" : "", network ? ", connections" : "");
-    return failure;
-}
-
-/// Attaches the programs whose names begin so, all or none.
-std::optional<SourceFailure> BpfSource::attach(const char *names, Links &links)
-{
-    bpf_program *program = nullptr;
-    bpf_object__for_each_program(program, m_skeleton->obj)
-    {
-        if (!bpf_program__autoload(program) || !QByteArray(bpf_program__name(program)).startsWith(names)) {
-            continue;
+    if (m_isLoaded) {
+        if (auto failure = m_kernelRules->replace(rules)) {
+            return failure;
         }
-        links.emplace_back(bpf_program__attach(program));
-        if (!links.back()) {
-            const int error = errno;
-            links.clear();
-            return rejected(bpf_program__name(program), error);
-        }
+        m_writes->flush(); // sums of files go by the rules at their beginning
+    }
+    m_rules = rules;
+    m_window = window;
+    if (m_isLoaded) {
+        writeSettings();
     }
     return std::nullopt;
 }
 
-/// Reads the iterator once: a record for each process that was there before the hooks.
+void BpfSource::setShadow(bool shadow)
+{
+    m_shadow = shadow;
+    if (m_isLoaded) {
+        writeSettings();
+    }
+}
+
+EventTypes BpfSource::wantedNow() const
+{
+    return m_started ? m_wanted : EventTypes();
+}
+
+/// Only what somebody wants costs anything: the hooks on processes while anything is wanted, as they
+/// tell who is who, the others while their types are.
+std::optional<SourceFailure> BpfSource::attachWhatIsWanted()
+{
+    const EventTypes wanted = wantedNow();
+    const bool opens = wanted.contains(EventType::FileOpened);
+    const bool failedOpens = wanted.contains(EventType::FileOpenFailed);
+    // Trampolines tell of files; what failed has none, and is told by the system call's end.
+    const bool atExit = (opens && !m_trampolines) || failedOpens;
+    const std::array<std::pair<ProgramGroup, bool>, 6> groups = {{
+        {ProgramGroup::Process, !wanted.isEmpty()},
+        {ProgramGroup::Open, atExit},
+        {ProgramGroup::Compat, atExit && m_options.compat},
+        {ProgramGroup::Trampoline, opens && m_trampolines},
+        {ProgramGroup::Write, wanted.contains(EventType::FileWritten)},
+        {ProgramGroup::Network, wantsConnections(wanted)},
+    }};
+    writeSettings();
+    bool leaves = false;
+    for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
+        if (!group->second && m_programs->isAttached(group->first)) {
+            m_programs->detach(group->first);
+            leaves = true;
+        }
+    }
+    if (leaves) {
+        m_writes->flush(); // waits for the programs that run by the old settings, and for their records
+    }
+    for (const auto &[group, isWanted] : groups) {
+        if (!isWanted || m_programs->isAttached(group)) {
+            continue;
+        }
+        auto failure = m_programs->attach(group);
+        if (!failure && group == ProgramGroup::Process) {
+            failure = scanProcesses(); // after the hooks: what starts in between is seen by them
+        }
+        if (failure) {
+            return failure;
+        }
+    }
+    if (!wanted.isEmpty()) {
+        qCInfo(logSource, "Watching %s.", wanted.names().c_str());
+    }
+    return std::nullopt;
+}
+
 std::optional<SourceFailure> BpfSource::scanProcesses()
 {
-    const std::unique_ptr<bpf_link, LinkDeleter> link(
-        bpf_program__attach_iter(m_skeleton->progs.running_processes, nullptr));
-    const int fd = link ? bpf_iter_create(bpf_link__fd(link.get())) : -1;
-    if (fd < 0) {
-        return rejected("Asking for the processes that run", errno);
-    }
     std::vector<std::byte> bytes;
-    ssize_t size = 0;
-    do {
-        const std::size_t before = bytes.size();
-        bytes.resize(before + scanPortion);
-        size = read(fd, bytes.data() + before, scanPortion);
-        bytes.resize(before + static_cast<std::size_t>(std::max<ssize_t>(size, 0)));
-    } while (size > 0 || (size < 0 && errno == EINTR));
-    close(fd);
-
-    // One record behind the other; each says how long it is.
+    if (auto failure = m_programs->readProcesses(bytes)) {
+        return failure;
+    }
     std::span<const std::byte> rest(bytes);
     while (rest.size() >= sizeof(lkm_record_header)) {
         lkm_record_header header{};
@@ -287,96 +257,97 @@ void BpfSource::stop()
     }
     m_started = false;
     static_cast<void>(attachWhatIsWanted()); // nothing: detaching cannot fail
-    while (consumeSome()) {
-    }
+    m_ring->drain();
     m_sink->endOfBatch();
-    m_poll.stop();
-    setPolling(false);
+    m_ring->rest();
     qCInfo(logSource, "The kernel programs are detached.");
 }
 
 void BpfSource::ignorePeer(pid_t pid)
 {
     m_peer = pid;
-    if (m_skeleton) {
+    if (m_isLoaded) {
         writeSettings();
     }
 }
 
 void BpfSource::writeSettings()
 {
+    const EventTypes wanted = wantedNow();
     m_settings->ignored_tgids[0] = static_cast<std::uint32_t>(getpid());
     m_settings->ignored_tgids[1] = static_cast<std::uint32_t>(m_peer);
     m_settings->host_mount_namespace = hostMountNamespace();
-    m_settings->failed_opens = m_wanted.contains(EventType::FileOpenFailed) ? 1 : 0;
+    m_settings->opens = !wanted.contains(EventType::FileOpened) ? LKM_OPENS_NOBODY
+                        : m_trampolines                         ? LKM_OPENS_BY_TRAMPOLINE
+                                                                : LKM_OPENS_AT_EXIT;
+    m_settings->failed_opens = wanted.contains(EventType::FileOpenFailed) ? 1 : 0;
+    m_settings->writes = wanted.contains(EventType::FileWritten) ? 1 : 0;
+    m_settings->connections = wantsConnections(wanted) ? 1 : 0;
+    m_settings->dedup_window_ns = static_cast<std::uint64_t>(m_window.count());
+    m_settings->shadow = m_shadow ? 1 : 0;
 }
 
-/// The kernel has woken us.
-void BpfSource::consume()
+/// On the way from the ring to the sink: who writes is kept until it is known how much.
+void BpfSource::record(std::span<const std::byte> bytes)
 {
-    consumeSome(); // if there is more, the notifier fires again
-    m_sink->endOfBatch();
-    setPolling(true);
-    m_quietTicks = 0;
-    if (!m_poll.isActive()) {
-        m_poll.start();
+    lkm_record_header header{};
+    if (bytes.size() >= sizeof(header)) {
+        std::memcpy(&header, bytes.data(), sizeof(header));
     }
-}
-
-void BpfSource::poll()
-{
-    consumeSome();
-    if (m_turn > 0) {
-        m_sink->endOfBatch();
-        setPolling(true);
-        m_quietTicks = 0;
+    if (header.type == LKM_RECORD_WRITING) {
+        m_writes->begin(bytes);
         return;
     }
-    // Ask to be woken, and look once more a moment later: a program may have read the old setting and
-    // committed its record behind our back. Then sleep.
-    setPolling(false);
-    if (++m_quietTicks > 1) {
-        m_poll.stop();
+    if (header.type == LKM_RECORD_EXIT) {
+        m_writes->finish(header.tgid);
     }
+    m_sink->record(bytes);
 }
 
-void BpfSource::setPolling(bool polling)
+void BpfSource::endOfBatch()
 {
-    std::atomic_ref(m_settings->polling).store(polling ? 1 : 0);
-}
-
-/// False when the ring is empty.
-bool BpfSource::consumeSome()
-{
-    m_turn = 0;
-    return ring_buffer__consume(m_ring.get()) == -ECANCELED;
-}
-
-int BpfSource::onRecord(void *self, void *data, std::size_t size)
-{
-    auto *source = static_cast<BpfSource *>(self);
-    source->m_sink->record({static_cast<const std::byte *>(data), size});
-    // libbpf has already moved past this record: an error only ends its loop.
-    return ++source->m_turn < turnLength ? 0 : -ECANCELED;
+    m_sink->endOfBatch();
 }
 
 SourceCounters BpfSource::counters() const
 {
-    const int fd = m_countersFd;
-    if (fd < 0) {
-        return {};
+    SourceCounters counters;
+    if (!m_isLoaded) {
+        return counters;
     }
-    const auto total = [fd](std::uint32_t counter) {
-        std::vector<std::uint64_t> perCpu(static_cast<std::size_t>(libbpf_num_possible_cpus()));
-        std::uint64_t sum = 0;
-        if (bpf_map_lookup_elem(fd, &counter, perCpu.data()) == 0) {
-            for (const std::uint64_t value : perCpu) {
-                sum += value;
-            }
-        }
-        return sum;
-    };
-    return {total(LKM_COUNTER_LOST), total(LKM_COUNTER_RACED)};
+    const lkm_counters kernel = m_programs->counters();
+    const auto skipped = m_programs->skipped();
+    for (std::size_t type = 0; type < LKM_RECORD_TYPES; ++type) {
+        const auto event = eventTypeOf(static_cast<lkm_record_type>(type));
+        const std::size_t place = event ? static_cast<std::size_t>(*event) : SourceCounters::noEvent;
+        // Who could not be told to write is told at the next write; what never was is in the sums.
+        counters.lost[place] += type == LKM_RECORD_WRITING ? 0 : kernel.lost[type];
+        counters.raced[place] += kernel.raced[type];
+        counters.skipped[place] += skipped[type];
+        counters.filtered += kernel.filtered[type];
+    }
+    counters.lost[static_cast<std::size_t>(EventType::FileWritten)] += m_writes->lostSums();
+    counters.filtered += m_writes->filtered();
+    counters.duplicates = kernel.duplicates;
+    counters.lostBytes = kernel.lost_bytes + m_writes->lostBytes();
+    return counters;
+}
+
+std::vector<std::uint64_t> BpfSource::ruleHits() const
+{
+    return m_isLoaded ? m_kernelRules->hits() : std::vector<std::uint64_t>(m_rules.size(), 0);
+}
+
+QString BpfSource::method() const
+{
+    return m_trampolines ? QStringLiteral("trampoline") : QStringLiteral("tracepoint");
+}
+
+BpfSource::Reach BpfSource::reach() const
+{
+    return {m_allowsTrampolines,
+            m_trampolines || (m_isLoaded && m_programs->has(ProgramGroup::Open, "open_uring")),
+            m_trampolines || m_options.compat};
 }
 
 } // namespace lunaris

@@ -2,81 +2,85 @@
 #ifndef LUNARIS_HELPER_SOURCE_BPFSOURCE_H
 #define LUNARIS_HELPER_SOURCE_BPFSOURCE_H
 
+#include "helper/source/CaptureOptions.h"
 #include "helper/source/EventSource.h"
 
-#include <QObject>
-#include <QTimer>
+#include <atomic>
 #include <memory>
 #include <vector>
 
-class QSocketNotifier;
-struct bpf_link;
-struct monitor_bpf;
 struct lkm_settings;
-struct ring_buffer;
 
 namespace lunaris
 {
 
-/// The kernel, watched through the programs in bpf/. Sleeps in the event loop until the ring buffer
-/// has something. While there is much it looks every 2 ms by itself, so that the processes that are
-/// watched need not wake it at every event.
-class BpfSource final : public QObject, public EventSource
-{
-    Q_OBJECT
+class BpfPrograms;
+class BpfRing;
+class BpfRules;
+class BpfWrites;
 
+/// The kernel, watched through the programs in bpf/.
+class BpfSource final : public EventSource, private RecordSink
+{
 public:
-    BpfSource();
+    explicit BpfSource(const CaptureOptions &options = {});
     ~BpfSource() override;
 
     [[nodiscard]] std::optional<SourceFailure> start(RecordSink &sink) override;
     void setWanted(EventTypes types) override;
+    [[nodiscard]] std::optional<SourceFailure> setFilter(const std::vector<PathRule> &rules,
+                                                         std::chrono::nanoseconds window) override;
     void stop() override;
     void ignorePeer(pid_t pid) override;
     SourceCounters counters() const override;
-    QString method() const override { return QStringLiteral("tracepoint"); }
+    std::vector<std::uint64_t> ruleHits() const override;
+    QString method() const override;
+
+    /// For a test of the filter: what it would leave out is marked in the record
+    /// (LKM_ATTRIBUTE_SHADOW_…) and told nevertheless.
+    void setShadow(bool shadow);
+
+    /// What this kernel and these options let us see, for --check; after start().
+    struct Reach {
+        bool trampolines = false; ///< the kernel allows them
+        bool uring = false;       ///< opens through io_uring
+        bool compat = false;      ///< opens of 32-bit programs
+    };
+    Reach reach() const;
 
 private:
-    struct SkeletonDeleter {
-        void operator()(monitor_bpf *skeleton) const;
-    };
-    struct RingDeleter {
-        void operator()(ring_buffer *ring) const;
-    };
     struct SettingsDeleter {
         void operator()(lkm_settings *settings) const;
     };
-    struct LinkDeleter {
-        void operator()(bpf_link *link) const;
-    };
-    using Links = std::vector<std::unique_ptr<bpf_link, LinkDeleter>>;
 
     std::optional<SourceFailure> load();
+    std::optional<SourceFailure> chooseMethod();
+    std::optional<SourceFailure> mapSettings();
     std::optional<SourceFailure> attachWhatIsWanted();
-    std::optional<SourceFailure> attach(const char *names, Links &links);
     std::optional<SourceFailure> scanProcesses();
+    EventTypes wantedNow() const;
     void writeSettings();
-    void consume();
-    void poll();
-    void setPolling(bool polling);
-    bool consumeSome();
-    static int onRecord(void *self, void *data, std::size_t size);
+    void record(std::span<const std::byte> bytes) override;
+    void endOfBatch() override;
 
-    std::unique_ptr<monitor_bpf, SkeletonDeleter> m_skeleton;
-    std::unique_ptr<ring_buffer, RingDeleter> m_ring;
-    std::unique_ptr<QSocketNotifier> m_notifier;
+    const CaptureOptions m_options;
+    // In this order, as each uses those above it. Made once, on the first start.
+    std::unique_ptr<BpfPrograms> m_programs;
     std::unique_ptr<lkm_settings, SettingsDeleter> m_settings; // what the programs read
-    QTimer m_poll;        // runs while the ring is busy, and a little longer
-    int m_quietTicks = 0; // of it, in a row
-    Links m_processLinks; // destroyed after the others: who opens a file should be known
-    Links m_fileLinks;
-    Links m_networkLinks;
+    std::unique_ptr<BpfRing> m_ring;
+    std::unique_ptr<BpfWrites> m_writes;
+    std::unique_ptr<BpfRules> m_kernelRules;
+    std::atomic<bool> m_isLoaded = false; // for those who ask from other threads
+    bool m_trampolines = false;           // what is loaded for opens
+    bool m_allowsTrampolines = false;
+    bool m_shadow = false;
+
     RecordSink *m_sink = nullptr;
     EventTypes m_wanted;
+    std::vector<PathRule> m_rules;
+    std::chrono::nanoseconds m_window{0};
     bool m_started = false;
     pid_t m_peer = 0;
-    int m_countersFd = -1; // kept apart: read by other threads, constant once loaded
-    int m_turn = 0;        // records handed out since the event loop last had its turn
 };
 
 } // namespace lunaris

@@ -3,13 +3,18 @@
 #define LUNARIS_HELPER_SOURCE_EVENTSOURCE_H
 
 #include "helper/normalizer/EventType.h"
+#include "helper/normalizer/PathRules.h"
 
 #include <QString>
+#include <array>
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <numeric>
 #include <optional>
 #include <span>
 #include <sys/types.h>
+#include <vector>
 
 namespace lunaris
 {
@@ -33,10 +38,23 @@ struct SourceFailure {
     QString sentence; ///< for the log
 };
 
-/// What the source itself lost; totals since it was made.
+/// What became of activity before there was a record of it; totals since the source was made.
 struct SourceCounters {
-    std::uint64_t lost = 0;  ///< no room in the kernel's ring buffer
-    std::uint64_t raced = 0; ///< the descriptor was gone before the call had returned
+    /// By EventType, and at `noEvent` what only tells who a process is.
+    using ByType = std::array<std::uint64_t, eventTypes.size() + 1>;
+    static constexpr std::size_t noEvent = eventTypes.size();
+
+    ByType lost{};                ///< no room in the kernel's ring buffer
+    ByType raced{};               ///< the descriptor was gone before the call had returned
+    ByType skipped{};             ///< the kernel left the program out, because it ran on that CPU already
+    std::uint64_t lostBytes = 0;  ///< written, nobody knows where
+    std::uint64_t filtered = 0;   ///< left out by the rules of setFilter()
+    std::uint64_t duplicates = 0; ///< left out as it repeats what was told less than the window ago
+
+    static std::uint64_t total(const ByType &counts)
+    {
+        return std::accumulate(counts.begin(), counts.end(), std::uint64_t{0});
+    }
 };
 
 /// Makes records. Lives on one thread and needs its event loop; only counters() may be called from
@@ -52,6 +70,15 @@ public:
     /// Which types somebody wants; the rest need not be recorded. May be called at any time, and takes
     /// effect at once when started. At first none.
     virtual void setWanted(EventTypes types) = 0;
+
+    /// What need not be recorded, if the source can tell: files that these rules leave out, and opens
+    /// that repeat one recorded less than `window` ago (0: none). May be called at any time; from when
+    /// it returns only these rules count, and a failure leaves the old ones.
+    [[nodiscard]] virtual std::optional<SourceFailure> setFilter(const std::vector<PathRule> &rules,
+                                                                 std::chrono::nanoseconds window) = 0;
+
+    /// How often each rule of setFilter() left something out here, in their order.
+    virtual std::vector<std::uint64_t> ruleHits() const = 0;
 
     /// Stops, and hands out what was recorded until then.
     virtual void stop() = 0;

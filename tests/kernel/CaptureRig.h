@@ -49,6 +49,10 @@ public:
     BpfSource &source() { return *m_source; }
     bool knowsDescriptors() const;
 
+    /// Of opens.
+    std::uint64_t lost() const { return m_source->counters().lost[opens]; }
+    std::uint64_t raced() const { return m_source->counters().raced[opens]; }
+
     const std::string &directory() const { return m_directory; }
     int marks() const { return m_marks; }
 
@@ -65,6 +69,8 @@ public:
     void endOfBatch() override {}
 
 private:
+    static constexpr auto opens = static_cast<std::size_t>(EventType::FileOpened);
+
     void enterPrivateNamespace();
 
     const EventTypes m_wanted;

@@ -44,7 +44,7 @@ private Q_SLOTS:
     void ownProcessIsLeftOut();
     void peerIsLeftOut();
     void peerIsLeftOutFromTheStart();
-    void startedAndStoppedTwentyTimes();
+    void startedAndStoppedTenTimes();
     void stopHandsOutWhatWasRecorded();
     void stoppedTwice();
     void nothingIsLeftBehind_data();
@@ -127,14 +127,14 @@ void LifecycleTest::peerIsLeftOutFromTheStart()
     QCOMPARE(peer.everything().size(), std::size_t(0));
 }
 
-void LifecycleTest::startedAndStoppedTwentyTimes()
+void LifecycleTest::startedAndStoppedTenTimes()
 {
     Opener opener(m_rig, creating());
     opener.go();
     QCOMPARE(opener.opens().size(), std::size_t(1));
     const std::size_t descriptors = openDescriptors();
     const std::size_t programs = heldPrograms().size();
-    for (int round = 0; round < 20; ++round) {
+    for (int round = 0; round < 10; ++round) {
         m_rig.source().stop();
         opener.go();
         QTest::qWait(1);

@@ -31,8 +31,9 @@ void put(std::vector<std::byte> &bytes, std::size_t offset, Number value)
 constexpr std::size_t versionOffset = 0;
 constexpr std::size_t typeOffset = 2;
 constexpr std::size_t sizeOffset = 4;
-constexpr std::size_t pathLengthOffset = 76;
-constexpr std::size_t nameLengthOffset = 80;
+constexpr std::size_t pathLengthOffset = 96;
+constexpr std::size_t nameLengthOffset = 100;
+constexpr std::uint32_t fixedSize = 104;
 
 } // namespace
 
@@ -56,24 +57,28 @@ private Q_SLOTS:
 
 void RecordTest::layoutIsWhatTheKernelWrites()
 {
-    QCOMPARE(sizeof(lkm_record_header), std::size_t{56});
-    QCOMPARE(sizeof(lkm_record), std::size_t{88});
-    QCOMPARE(sizeof(lkm_settings), std::size_t{24});
+    QCOMPARE(sizeof(lkm_record_header), std::size_t{72});
+    QCOMPARE(sizeof(lkm_record), std::size_t{fixedSize});
+    QCOMPARE(sizeof(lkm_writing), std::size_t{32});
+    QCOMPARE(sizeof(lkm_settings), std::size_t{64});
     QCOMPARE(offsetof(lkm_record_header, version), versionOffset);
     QCOMPARE(offsetof(lkm_record_header, type), typeOffset);
     QCOMPARE(offsetof(lkm_record_header, size), sizeOffset);
-    QCOMPARE(offsetof(lkm_record_header, boot_ns), std::size_t{8});
-    QCOMPARE(offsetof(lkm_record_header, cgroup), std::size_t{16});
-    QCOMPARE(offsetof(lkm_record_header, tgid), std::size_t{24});
-    QCOMPARE(offsetof(lkm_record_header, ppid), std::size_t{28});
-    QCOMPARE(offsetof(lkm_record_header, uid), std::size_t{32});
-    QCOMPARE(offsetof(lkm_record_header, fsuid), std::size_t{36});
-    QCOMPARE(offsetof(lkm_record_header, comm), std::size_t{40});
-    QCOMPARE(offsetof(lkm_record, flags), std::size_t{56});
-    QCOMPARE(offsetof(lkm_record, mode), std::size_t{60});
-    QCOMPARE(offsetof(lkm_record, owner), std::size_t{64});
-    QCOMPARE(offsetof(lkm_record, value), std::size_t{68});
-    QCOMPARE(offsetof(lkm_record, attributes), std::size_t{72});
+    QCOMPARE(offsetof(lkm_record_header, cpu), std::size_t{6});
+    QCOMPARE(offsetof(lkm_record_header, sequence), std::size_t{8});
+    QCOMPARE(offsetof(lkm_record_header, boot_ns), std::size_t{16});
+    QCOMPARE(offsetof(lkm_record_header, start_ns), std::size_t{24});
+    QCOMPARE(offsetof(lkm_record_header, cgroup), std::size_t{32});
+    QCOMPARE(offsetof(lkm_record_header, tgid), std::size_t{40});
+    QCOMPARE(offsetof(lkm_record_header, ppid), std::size_t{44});
+    QCOMPARE(offsetof(lkm_record_header, uid), std::size_t{48});
+    QCOMPARE(offsetof(lkm_record_header, fsuid), std::size_t{52});
+    QCOMPARE(offsetof(lkm_record_header, comm), std::size_t{56});
+    QCOMPARE(offsetof(lkm_record, flags), std::size_t{72});
+    QCOMPARE(offsetof(lkm_record, mode), std::size_t{76});
+    QCOMPARE(offsetof(lkm_record, owner), std::size_t{80});
+    QCOMPARE(offsetof(lkm_record, attributes), std::size_t{84});
+    QCOMPARE(offsetof(lkm_record, value), std::size_t{88});
     QCOMPARE(offsetof(lkm_record, path_length), pathLengthOffset);
     QCOMPARE(offsetof(lkm_record, name_length), nameLengthOffset);
 }
@@ -83,22 +88,27 @@ void RecordTest::handMadeBytesAreRead()
     if constexpr (std::endian::native != std::endian::little) {
         QSKIP("the bytes below are written for a little-endian machine; run this on one");
     }
-    const QByteArray hex = "0200 0100 5c000000"               // version, type, size 92
+    const QByteArray hex = "0300 0100 6c00 0500"              // version, type, size 108, cpu
+                           "2827262524232221"                 // sequence
                            "0807060504030201"                 // boot_ns
+                           "3837363534333231"                 // start_ns
                            "1817161514131211"                 // cgroup
                            "d2040000 4d000000"                // tgid 1234, ppid 77
                            "e8030000 00000000"                // uid 1000, fsuid 0
                            "76696d00000000000000000000000000" // comm "vim"
                            "42820800 a4810000"                // flags, mode 0100644
-                           "2a000000 ffffffff"                // owner 42, fd -1
-                           "11000100 04000000"                // attributes, path_length
-                           "00000000 00000000"                // name_length, reserved
+                           "2a000000 11000100"                // owner 42, attributes
+                           "ffffffffffffffff"                 // fd -1
+                           "04000000 00000000"                // path_length, name_length
                            "2f6120ff";                        // "/a \xff"
     const QByteArray raw = QByteArray::fromHex(hex);
-    QCOMPARE(raw.size(), 92);
+    QCOMPARE(raw.size(), 108);
     const auto record = readRecord(std::as_bytes(std::span(raw.constData(), std::size_t(raw.size()))));
     QVERIFY(record);
+    QCOMPARE(record->fields.header.cpu, lkm_u16(5));
+    QCOMPARE(record->fields.header.sequence, 0x2122232425262728ULL);
     QCOMPARE(record->fields.header.boot_ns, 0x0102030405060708ULL);
+    QCOMPARE(record->fields.header.start_ns, 0x3132333435363738ULL);
     QCOMPARE(record->fields.header.cgroup, 0x1112131415161718ULL);
     QCOMPARE(record->fields.header.tgid, 1234U);
     QCOMPARE(record->fields.header.ppid, 77U);
@@ -107,7 +117,7 @@ void RecordTest::handMadeBytesAreRead()
     QCOMPARE(record->fields.flags, 0x088242U);
     QCOMPARE(record->fields.mode, 0100644U);
     QCOMPARE(record->fields.owner, 42U);
-    QCOMPARE(record->fields.value, -1);
+    QCOMPARE(record->fields.value, std::int64_t(-1));
     QCOMPARE(record->fields.attributes, 0x10011U);
     QCOMPARE(toBytes(record->comm), QByteArray("vim"));
     QCOMPARE(toBytes(record->path), QByteArray("/a \xff"));
@@ -166,19 +176,22 @@ void RecordTest::malformedIsRefused_data()
         return bytes;
     };
     const auto good = RecordBuilder("/home/tester/file").bytes();
-    const auto size = static_cast<std::uint32_t>(good.size());
+    const auto size = static_cast<std::uint16_t>(good.size());
+    const auto textSize = static_cast<std::uint32_t>(good.size() - fixedSize);
     QVERIFY(read(good)); // or every row would pass for the wrong reason
 
     row("empty", {});
     row("one byte", {std::byte{1}});
-    row("header only", {good.begin(), good.begin() + 56});
-    row("one byte short of the fixed part", {good.begin(), good.begin() + 87});
+    row("header only", {good.begin(), good.begin() + sizeof(lkm_record_header)});
+    row("one byte short of the fixed part", {good.begin(), good.begin() + fixedSize - 1});
     row("version 0", spoilt(versionOffset, std::uint16_t{0}));
     row("version 1", spoilt(versionOffset, std::uint16_t{1}));
-    row("version 3", spoilt(versionOffset, std::uint16_t{3}));
-    row("version in the other byte order", spoilt(versionOffset, std::uint16_t{0x0200}));
+    row("version 2", spoilt(versionOffset, std::uint16_t{2}));
+    row("version 4", spoilt(versionOffset, std::uint16_t{4}));
+    row("version in the other byte order", spoilt(versionOffset, std::uint16_t{0x0300}));
     row("type 0", spoilt(typeOffset, std::uint16_t{0}));
-    row("type unknown", spoilt(typeOffset, std::uint16_t{7}));
+    row("type unknown", spoilt(typeOffset, std::uint16_t{11}));
+    row("what only the source may see", spoilt(typeOffset, std::uint16_t{LKM_RECORD_WRITING}));
     row("a fork with a path", spoilt(typeOffset, std::uint16_t{LKM_RECORD_FORK}));
     row("an exit with a path", spoilt(typeOffset, std::uint16_t{LKM_RECORD_EXIT}));
     row("an exec without a path", RecordBuilder("").setType(LKM_RECORD_EXEC).bytes());
@@ -192,15 +205,15 @@ void RecordTest::malformedIsRefused_data()
                                                   .setType(LKM_RECORD_OPEN_FAILED)
                                                   .setName(std::string(LKM_PATH_MAX + 1, 'x'))
                                                   .bytes());
-    row("name_length that wraps the sum around", spoilt(nameLengthOffset, std::uint32_t{0} - 88));
-    row("size 0", spoilt(sizeOffset, std::uint32_t{0}));
-    row("size one too small", spoilt(sizeOffset, size - 1));
-    row("size one too large", spoilt(sizeOffset, size + 1));
-    row("size huge", spoilt(sizeOffset, UINT32_MAX));
+    row("name_length that wraps the sum around", spoilt(nameLengthOffset, std::uint32_t{0} - fixedSize));
+    row("size 0", spoilt(sizeOffset, std::uint16_t{0}));
+    row("size one too small", spoilt(sizeOffset, std::uint16_t(size - 1)));
+    row("size one too large", spoilt(sizeOffset, std::uint16_t(size + 1)));
+    row("size huge", spoilt(sizeOffset, UINT16_MAX));
     row("path_length 0 with a path there", spoilt(pathLengthOffset, std::uint32_t{0}));
-    row("path_length one too small", spoilt(pathLengthOffset, size - 88 - 1));
-    row("path_length one too large", spoilt(pathLengthOffset, size - 88 + 1));
-    row("path_length that wraps the sum around", spoilt(pathLengthOffset, std::uint32_t{0} - 88));
+    row("path_length one too small", spoilt(pathLengthOffset, textSize - 1));
+    row("path_length one too large", spoilt(pathLengthOffset, textSize + 1));
+    row("path_length that wraps the sum around", spoilt(pathLengthOffset, std::uint32_t{0} - fixedSize));
     row("path_length huge", spoilt(pathLengthOffset, UINT32_MAX));
     row("path longer than 4096", RecordBuilder("/" + std::string(LKM_PATH_MAX, 'x')).bytes());
     row("empty path", RecordBuilder("").bytes());
@@ -212,7 +225,7 @@ void RecordTest::malformedIsRefused_data()
     std::vector<std::byte> longer = good;
     longer.push_back(std::byte{'x'});
     row("a byte behind the record", longer);
-    put(longer, sizeOffset, size + 1);
+    put(longer, sizeOffset, std::uint16_t(size + 1));
     row("a byte behind the path", longer);
 }
 
@@ -263,7 +276,8 @@ void RecordTest::mutatedRecordsNeverCrash()
             QVERIFY(record->path.starts_with('/'));
             QVERIFY(record->path.find('\0') == std::string_view::npos);
             QVERIFY(record->path.data() + record->path.size() == begin + bytes.size());
-            QVERIFY(record->comm.data() == begin + 40 && record->comm.size() <= LKM_COMM_SIZE);
+            QVERIFY(record->comm.data() == begin + offsetof(lkm_record_header, comm) &&
+                    record->comm.size() <= LKM_COMM_SIZE);
         }
     }
     // Most fields may hold anything; had nothing been accepted, nothing would have been looked at.

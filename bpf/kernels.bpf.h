@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * Where kernels differ: every case, the commit that made it, and one function that hides it. What only
+ * moved in its structure is CO-RE's business and does not stand here.
+ */
+#ifndef LUNARIS_BPF_KERNELS_BPF_H
+#define LUNARIS_BPF_KERNELS_BPF_H
+
+#include "bpf/vmlinux.h"
+#include <bpf/bpf_core_read.h>
+#include <bpf/bpf_helpers.h>
+
+#pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
+
+/* Until 6.12 a fixed file was a tagged pointer in a flat table ... */
+struct io_fixed_file {
+	unsigned long file_ptr;
+};
+struct io_file_table___flat {
+	struct io_fixed_file *files;
+};
+struct io_ring_ctx___flat {
+	struct io_file_table___flat file_table;
+};
+
+/* ... commit 3597f2786b68 ("io_uring/rsrc: unify file and buffer resource tables", 6.13) made it a node
+ * of its own. */
+struct io_rsrc_node {
+	unsigned long file_ptr;
+};
+struct io_rsrc_data {
+	unsigned int nr;
+	struct io_rsrc_node **nodes;
+};
+struct io_file_table {
+	struct io_rsrc_data data;
+};
+struct io_ring_ctx {
+	struct io_file_table file_table;
+};
+
+#pragma clang attribute pop
+
+/* The low bits of a fixed file's pointer are flags (FFS_MASK, FFS_NOWAIT and FFS_ISREG). */
+#define LKM_FIXED_FILE_MASK (~7UL)
+
+static __always_inline struct file *fixed_file(void *context, __u32 slot)
+{
+	struct io_ring_ctx___flat *flat = context;
+	struct io_ring_ctx *ring = context;
+	unsigned long file = 0;
+
+	if (bpf_core_field_exists(ring->file_table.data)) {
+		struct io_rsrc_node **nodes = BPF_CORE_READ(ring, file_table.data.nodes);
+		struct io_rsrc_node *node = NULL;
+
+		if (slot >= BPF_CORE_READ(ring, file_table.data.nr))
+			return NULL;
+		bpf_probe_read_kernel(&node, sizeof(node), &nodes[slot]);
+		file = BPF_CORE_READ(node, file_ptr);
+	} else if (bpf_core_field_exists(flat->file_table.files)) {
+		/* The slot is one that the kernel has just filled: it is in the table. */
+		struct io_fixed_file *files = BPF_CORE_READ(flat, file_table.files);
+
+		bpf_probe_read_kernel(&file, sizeof(file), &files[slot]);
+	}
+	return (struct file *)(file & LKM_FIXED_FILE_MASK);
+}
+
+/* Which request a completion is of. Commit 502c87d65564 ("io-uring: Make tracepoints
+ * consistent.", 5.18) made the tracepoint tell it; before, opens through io_uring cannot be seen here.
+ */
+static __always_inline struct io_kiocb *
+completed_request(struct trace_event_raw_io_uring_complete *completion)
+{
+	if (!bpf_core_field_exists(completion->req))
+		return NULL;
+	return completion->req;
+}
+
+#endif

@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: MIT */
+/*
+ * The second half of every system call that touched a file: the path, whether anybody should hear of
+ * it, and the record.
+ */
+#include "bpf/open.bpf.h"
+#include "bpf/write.bpf.h"
+
+char LICENSE[] SEC("license") = "Dual MIT/GPL";
+
+SEC("tracepoint")
+int step_tell(void *ctx)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	const struct lkm_settings *s = current_settings();
+	struct lkm_scratch *out = current_scratch();
+
+	if (!s || !out)
+		return 0;
+	if (out->subject.place.dentry)
+		find_path(out, s);
+	/* Read after the walk, so that the verifier takes all of them through it as one. */
+	switch (*(volatile __u32 *)&out->call.type) {
+	case LKM_RECORD_OPEN:
+		report_opened(out, task, s);
+		break;
+	case LKM_RECORD_OPEN_FAILED:
+		report_failed(out, task, s);
+		break;
+	default:
+		report_written(out, task, s);
+	}
+	return 0;
+}
