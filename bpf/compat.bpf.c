@@ -5,7 +5,23 @@
  */
 #include "bpf/registers.bpf.h"
 
-char LICENSE[] SEC("license") = "Dual MIT/GPL";
+/* Not inlined, so that the verifier takes both outcomes through the walk as one. */
+__noinline int tell_compat(void)
+{
+	struct task_struct *task = bpf_get_current_task_btf();
+	const struct lkm_settings *s = current_settings();
+	struct lkm_scratch *out = scratch_of(LKM_WALKER_CALL);
+
+	if (!s || !out)
+		return 0;
+	if (out->subject.place.dentry)
+		find_path(out, LKM_WALKER_CALL, s);
+	if (*(volatile __u32 *)&out->call.type == LKM_RECORD_OPEN)
+		report_opened(out, task, s);
+	else
+		report_failed(out, task, s);
+	return 0;
+}
 
 SEC("tp_btf/sys_exit")
 int BPF_PROG(compat_open, struct pt_regs *registers, long result)
@@ -18,15 +34,9 @@ int BPF_PROG(compat_open, struct pt_regs *registers, long result)
 	if (!is_compat(task) || !compat_open_arguments(registers, &arguments))
 		return 0;
 	s = current_settings();
-	out = current_scratch();
+	out = scratch_of(LKM_WALKER_CALL);
 	/* 32 bits, and a sign. */
-	if (!s || !out || is_ignored(s) || !look_at_result(out, task, s, &arguments, (__s32)result))
-		return 0;
-	if (out->subject.place.dentry)
-		find_path(out, s);
-	if (*(volatile __u32 *)&out->call.type == LKM_RECORD_OPEN)
-		report_opened(out, task, s);
-	else
-		report_failed(out, task, s);
+	if (s && out && !is_ignored(s, task) && look_at_result(out, task, s, &arguments, (__s32)result))
+		tell_compat();
 	return 0;
 }

@@ -204,6 +204,8 @@ struct lkm_settings {
 	lkm_u32 shadow;          /* the prefilter marks what it would drop, and drops nothing */
 	lkm_u64 dedup_window_ns; /* 0: nothing is a duplicate */
 	lkm_u64 dedup_seed;
+	lkm_u32 told_mask; /* sets of opens that were told, less one */
+	lkm_u32 reserved;
 };
 
 LKM_STATIC_ASSERT(sizeof(struct lkm_record_header) == 72);
@@ -212,7 +214,7 @@ LKM_STATIC_ASSERT(sizeof(struct lkm_address) == 24);
 LKM_STATIC_ASSERT(sizeof(struct lkm_write_key) == 24);
 LKM_STATIC_ASSERT(sizeof(struct lkm_writing) == 32);
 LKM_STATIC_ASSERT(sizeof(struct lkm_rule_key) == 260);
-LKM_STATIC_ASSERT(sizeof(struct lkm_settings) == 64);
+LKM_STATIC_ASSERT(sizeof(struct lkm_settings) == 72);
 LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, sequence) == 8);
 LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, tgid) == 40);
 LKM_STATIC_ASSERT(__builtin_offsetof(struct lkm_record_header, comm) == 56);

@@ -6,9 +6,7 @@
 #ifndef LUNARIS_BPF_KERNELS_BPF_H
 #define LUNARIS_BPF_KERNELS_BPF_H
 
-#include "bpf/vmlinux.h"
-#include <bpf/bpf_core_read.h>
-#include <bpf/bpf_helpers.h>
+#include "bpf/look.bpf.h"
 
 #pragma clang attribute push(__attribute__((preserve_access_index)), apply_to = record)
 
@@ -39,7 +37,46 @@ struct io_ring_ctx {
 	struct io_file_table file_table;
 };
 
+/* Short names stand in the dentry itself. Commit 58cf9c383c5c ("dcache: back inline names with a
+ * struct-wrapped array of unsigned long", 6.15) gave the place another name, and 5 words instead of 4.
+ */
+union shortname_store {
+	unsigned long words[5];
+};
+struct dentry___words {
+	union shortname_store d_shortname;
+};
+struct dentry___bytes {
+	unsigned char d_iname[32];
+};
+
 #pragma clang attribute pop
+
+#define LKM_INLINE_NAME_WORDS 5
+
+/*
+ * Copies the name of a dentry if it stands in it; else returns false. `head` are the dentry's first
+ * bytes, where they had to be looked at.
+ */
+static __always_inline bool inline_name(__u64 *words, const __u64 *head, const __u32 head_size,
+					struct dentry *dentry, const void *name)
+{
+	const __u32 place = bpf_core_field_exists(((struct dentry___words *)0)->d_shortname)
+				    ? bpf_core_field_offset(struct dentry___words, d_shortname)
+				    : bpf_core_field_offset(struct dentry___bytes, d_iname);
+
+	if (name != (void *)dentry + place)
+		return false;
+	if (LKM_CAN_CAST)
+		head = bpf_rdonly_cast(dentry, bpf_core_type_id_kernel(struct dentry));
+	else if (place + LKM_INLINE_NAME_WORDS * sizeof(*words) > head_size)
+		return false;
+	head = (void *)head + place;
+#pragma unroll
+	for (int i = 0; i < LKM_INLINE_NAME_WORDS; i++)
+		words[i] = head[i];
+	return true;
+}
 
 /* The low bits of a fixed file's pointer are flags (FFS_MASK, FFS_NOWAIT and FFS_ISREG). */
 #define LKM_FIXED_FILE_MASK (~7UL)

@@ -7,8 +7,6 @@
 #include "bpf/record.bpf.h"
 #include <bpf/bpf_endian.h>
 
-char LICENSE[] SEC("license") = "Dual MIT/GPL";
-
 #define TCP_ESTABLISHED 1
 #define TCP_SYN_SENT 2
 #define TCP_CLOSE 7
@@ -65,9 +63,11 @@ int BPF_PROG(network_state, const struct sock *sk, int before, int after)
 	if (!s)
 		return 0;
 	if (after == TCP_SYN_SENT) {
-		if (!is_internet(sk) || is_ignored(s))
+		struct task_struct *task = bpf_get_current_task_btf();
+
+		if (!is_internet(sk) || is_ignored(s, task))
 			return 0;
-		begin_record(&out.record, bpf_get_current_task_btf(), LKM_RECORD_CONNECT);
+		begin_record(&out.record, task, LKM_RECORD_CONNECT, bpf_ktime_get_boot_ns());
 		bpf_map_update_elem(&connecting, &key, &out.record.header, BPF_ANY);
 	} else if (before == TCP_SYN_SENT) {
 		caller = bpf_map_lookup_elem(&connecting, &key);
@@ -92,7 +92,7 @@ static __always_inline int accepted(struct trace_event_raw_sys_exit *ctx)
 	struct file *file;
 	struct sock *sk;
 
-	if (ctx->ret < 0 || !s || !s->connections || is_ignored(s))
+	if (ctx->ret < 0 || !s || !s->connections || is_ignored(s, task))
 		return 0;
 	file = file_of(task, ctx->ret);
 	if (!file) {
@@ -107,7 +107,7 @@ static __always_inline int accepted(struct trace_event_raw_sys_exit *ctx)
 	sk = BPF_CORE_READ(socket, sk);
 	if (!sk || !is_internet(sk))
 		return 0;
-	begin_record(&out.record, task, LKM_RECORD_ACCEPT);
+	begin_record(&out.record, task, LKM_RECORD_ACCEPT, bpf_ktime_get_boot_ns());
 	emit_connection(&out, sk, s);
 	return 0;
 }

@@ -7,16 +7,14 @@
 #include "bpf/registers.bpf.h"
 #include "bpf/steps.bpf.h"
 
-char LICENSE[] SEC("license") = "Dual MIT/GPL";
-
 static __always_inline int finished(struct trace_event_raw_sys_exit *ctx,
 				    const struct lkm_open_arguments *arguments)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	const struct lkm_settings *s = current_settings();
-	struct lkm_scratch *out = current_scratch();
+	struct lkm_scratch *out = scratch_of(LKM_WALKER_CALL);
 
-	if (s && out && !is_ignored(s) && look_at_result(out, task, s, arguments, ctx->ret))
+	if (s && out && !is_ignored(s, task) && look_at_result(out, task, s, arguments, ctx->ret))
 		LKM_TELL(ctx);
 	return 0;
 }

@@ -98,36 +98,33 @@ static __always_inline void report_opened(struct lkm_scratch *out, struct task_s
 					  const struct lkm_settings *s)
 {
 	bool writable = out->subject.attributes & LKM_ATTRIBUTE_WRITABLE;
-	struct lkm_opened key = {};
-	__u32 marks = 0;
+	__u64 now = bpf_ktime_get_boot_ns();
+	struct lkm_told *told_now = NULL;
+	__u64 key = 0;
 
 	if (is_excluded(out, s)) {
 		if (!s->shadow) {
 			LKM_COUNT(filtered[LKM_RECORD_OPEN], 1);
 			return;
 		}
-		marks |= LKM_ATTRIBUTE_SHADOW_FILTERED;
+		out->subject.attributes |= LKM_ATTRIBUTE_SHADOW_FILTERED;
 	} else if (s->dedup_window_ns && !(out->subject.attributes & LKM_ATTRIBUTE_TRUNCATED)) {
-		key.path = hash_path(out, s->dedup_seed);
-		key.tgid = bpf_get_current_pid_tgid() >> 32;
-		marks |= LKM_ATTRIBUTE_COMPARED;
-	}
-	begin_record(&out->record, task, LKM_RECORD_OPEN);
-	if ((marks & LKM_ATTRIBUTE_COMPARED) &&
-	    is_duplicate(&key, writable, out->record.header.boot_ns, s)) {
-		if (!s->shadow) {
+		key = hash_open(out, task->tgid, s->dedup_seed);
+		told_now = remember_told(key, writable, now, s);
+		if (!told_now && !s->shadow) {
 			LKM_COUNT(duplicates, 1);
 			return;
 		}
-		marks |= LKM_ATTRIBUTE_SHADOW_DUPLICATE;
+		out->subject.attributes |= LKM_ATTRIBUTE_COMPARED;
+		if (!told_now)
+			out->subject.attributes |= LKM_ATTRIBUTE_SHADOW_DUPLICATE;
 	}
+	begin_record(&out->record, task, LKM_RECORD_OPEN, now);
 	add_subject(&out->record, &out->subject);
-	out->record.attributes |= marks;
 	out->record.flags = out->call.flags;
 	out->record.value = out->call.result;
-	/* What nobody heard of can be told the next time. */
-	if (!emit(out, s) && (marks & LKM_ATTRIBUTE_COMPARED))
-		bpf_map_delete_elem(&opened, &key);
+	if (!emit(out, s) && told_now)
+		forget_told(told_now, key);
 }
 
 static __always_inline void report_failed(struct lkm_scratch *out, struct task_struct *task,
@@ -136,7 +133,7 @@ static __always_inline void report_failed(struct lkm_scratch *out, struct task_s
 	__u32 length = out->subject.path_length;
 	long size = 0;
 
-	begin_record(&out->record, task, LKM_RECORD_OPEN_FAILED);
+	begin_record(&out->record, task, LKM_RECORD_OPEN_FAILED, bpf_ktime_get_boot_ns());
 	add_subject(&out->record, &out->subject);
 	out->record.flags = out->call.flags;
 	out->record.value = out->call.result;

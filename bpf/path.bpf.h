@@ -8,33 +8,18 @@
 #ifndef LUNARIS_BPF_PATH_BPF_H
 #define LUNARIS_BPF_PATH_BPF_H
 
-#include "bpf/vmlinux.h"
-#include <bpf/bpf_core_read.h>
-#include <bpf/bpf_helpers.h>
 #include "bpf/events.h"
+#include "bpf/kernels.bpf.h"
+#include "bpf/look.bpf.h"
 
 /*
- * Names and mount crossings together; a deeper path keeps its end and is marked truncated. The loop
- * is bounded because 5.15 has no bpf_loop(): the verifier walks it whole.
+ * Names and mount crossings together; a deeper path keeps its end and is marked truncated. The loops
+ * are bounded because 5.15 has no bpf_loop(): the verifier walks them whole.
  */
 #define LKM_WALK_STEPS 512
 
 /* NAME_MAX of every file system that Linux mounts. */
 #define LKM_NAME_MAX 255u
-
-/*
- * The path is written from the end of a window of LKM_PATH_MAX bytes towards its start. The bytes
- * behind the window only satisfy the verifier, which does not follow that position + length is in it.
- *
- * Position and mark live in the map, too, not in registers: what is read back from a map is any
- * number to the verifier, so two ways through the loop meet in one state. In registers, every step
- * had its own range, and a million instructions were not enough.
- */
-struct lkm_path_buffer {
-	char bytes[LKM_PATH_MAX + LKM_NAME_MAX + 1];
-	volatile __u32 start; /* of the path in the window */
-	volatile __u32 truncated;
-};
 
 /* Where a path is walked from. */
 struct lkm_place {
@@ -42,91 +27,156 @@ struct lkm_place {
 	struct mount *mount;
 };
 
-/*
- * The first bytes of a kernel object. Each look at the kernel's memory is a call that costs more than
- * what it copies: one look takes all members that are wanted. Where a kernel has a member further
- * behind (lock debugging makes locks large), it gets a look of its own; the load decides, not the run.
- */
-struct lkm_head {
-	__u64 words[12];
+/* A name, which the walk finds before it knows where in the path it will stand. */
+struct lkm_name {
+	__u32 length;
+	__u32 is_inline; /* the bytes are here, else the first word says where */
+	__u64 words[LKM_INLINE_NAME_WORDS];
 };
 
-#define LKM_LOOK(head, object) bpf_probe_read_kernel(head, sizeof(*(head)), object)
+/*
+ * The way up, and the names on it. What the loops go by lives in the map, not in registers: what is
+ * read back from a map is any number to the verifier, so two ways through a loop meet in one state. In
+ * registers, every step had its own range or type, and a million instructions were not enough.
+ */
+struct lkm_walk {
+	struct lkm_name names[LKM_WALK_STEPS];
+	struct dentry *volatile dentry;
+	struct dentry *volatile mount_root;
+	struct mount *volatile mount;
+	volatile __u32 count;
+	volatile __u32 length; /* of the whole path, or of what is left to write */
+	volatile __u32 position;
+	volatile __u32 attributes;
+};
 
-#define LKM_MEMBER(head, type, object, member)                                                         \
-	({                                                                                             \
-		const __u32 offset = bpf_core_field_offset(type, member);                              \
-		typeof(((type *)0)->member) value;                                                     \
-		if (offset + sizeof(value) <= sizeof(*(head)))                                         \
-			value = *(typeof(value) *)((void *)(head) + offset);                           \
-		else                                                                                   \
-			bpf_core_read(&value, sizeof(value), &((type *)(object))->member);             \
-		value;                                                                                 \
-	})
+/* Several programs may be walking on one CPU: each kind has its own place to do so. */
+enum lkm_walker {
+	LKM_WALKER_CALL = 0, /* at a tracepoint: with preemption off */
+	LKM_WALKER_ITERATOR = 1,
+	LKM_WALKER_TRAMPOLINE = 2,
+	LKM_WALKER_TRAMPOLINE_BY_HANDLE = 3,
+	LKM_WALKERS = 4,
+};
 
-static __always_inline bool prepend_name(struct lkm_path_buffer *path, __u32 length,
-					 const unsigned char *name)
-{
-	__u32 position = path->start;
-
-	if (length > LKM_NAME_MAX)
-		length = LKM_NAME_MAX;
-	if (position < length + 1) {
-		path->truncated = 1;
-		return false;
-	}
-	position = (position - length - 1) & (LKM_PATH_MAX - 1);
-	path->start = position;
-	path->bytes[position] = '/';
-	if (bpf_probe_read_kernel(&path->bytes[position + 1], length & LKM_NAME_MAX, name))
-		path->truncated = 1;
-	return true;
-}
+/* Not in the scratch of the record: the kernel's limit for a value of a per-CPU map is 32 KiB. */
+struct {
+	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(max_entries, LKM_WALKERS);
+	__type(key, __u32);
+	__type(value, struct lkm_walk);
+} walks SEC(".maps");
 
 static __always_inline struct mount *mount_of(struct vfsmount *vfsmount)
 {
 	return (void *)vfsmount - bpf_core_field_offset(struct mount, mnt);
 }
 
-static __always_inline void walk_path(struct lkm_path_buffer *path, const struct lkm_place *place)
+static __always_inline void enter_mount(struct lkm_walk *walk, struct mount *mount)
 {
-	struct dentry *dentry = place->dentry;
-	struct mount *mount = place->mount;
-	struct lkm_head at_mount = {}, at = {};
-	struct dentry *mount_root;
+	walk->mount = mount;
+	walk->mount_root = LKM_READ(struct mount, mount, mnt.mnt_root);
+}
+
+/* From the file up: collects names, and how long the path will be. */
+static __always_inline void collect_names(struct lkm_walk *walk, const struct lkm_place *place)
+{
+	__u64 at[12];
 	int step;
 
-	path->start = LKM_PATH_MAX;
-	path->truncated = 0;
-	LKM_LOOK(&at_mount, mount);
-	mount_root = LKM_MEMBER(&at_mount, struct mount, mount, mnt.mnt_root);
+	walk->dentry = place->dentry;
+	enter_mount(walk, place->mount);
 	for (step = 0; step < LKM_WALK_STEPS; step++) {
-		struct dentry *parent;
+		struct dentry *dentry = walk->dentry, *parent;
+		struct lkm_name *name;
+		const void *bytes;
+		__u32 length;
 
-		LKM_LOOK(&at, dentry);
-		parent = LKM_MEMBER(&at, struct dentry, dentry, d_parent);
-		if (dentry == mount_root || dentry == parent) {
-			struct mount *above = LKM_MEMBER(&at_mount, struct mount, mount, mnt_parent);
+		LKM_LOOK(at, dentry);
+		parent = LKM_MEMBER(at, struct dentry, dentry, d_parent);
+		/* d_unlinked(): out of the dentry hash, and not the root of its file system. */
+		if (step == 0 && dentry != parent &&
+		    !LKM_MEMBER(at, struct dentry, dentry, d_hash.pprev))
+			walk->attributes |= LKM_ATTRIBUTE_DELETED;
+		if (dentry == walk->mount_root || dentry == parent) {
+			struct mount *mount = walk->mount;
+			struct mount *above = LKM_READ(struct mount, mount, mnt_parent);
 
 			if (!above || above == mount)
-				break;
-			dentry = LKM_MEMBER(&at_mount, struct mount, mount, mnt_mountpoint);
-			mount = above;
-			LKM_LOOK(&at_mount, mount);
-			mount_root = LKM_MEMBER(&at_mount, struct mount, mount, mnt.mnt_root);
+				return;
+			walk->dentry = LKM_READ(struct mount, mount, mnt_mountpoint);
+			enter_mount(walk, above);
 			continue;
 		}
-		if (!prepend_name(path, LKM_MEMBER(&at, struct dentry, dentry, d_name.len),
-				  LKM_MEMBER(&at, struct dentry, dentry, d_name.name)))
-			break;
-		dentry = parent;
+		walk->dentry = parent;
+		bytes = LKM_MEMBER(at, struct dentry, dentry, d_name.name);
+		length = LKM_MEMBER(at, struct dentry, dentry, d_name.len);
+		if (length > LKM_NAME_MAX)
+			length = LKM_NAME_MAX;
+		name = &walk->names[walk->count & (LKM_WALK_STEPS - 1)];
+		name->length = length;
+		/* A short name stands in the dentry, and was looked at together with it. */
+		name->is_inline = inline_name(name->words, at, sizeof(at), dentry, bytes);
+		if (!name->is_inline)
+			name->words[0] = (__u64)bytes;
+		walk->count++;
+		walk->length += length + 1;
 	}
-	if (step == LKM_WALK_STEPS)
-		path->truncated = 1;
-	if (path->start == LKM_PATH_MAX) {
-		path->bytes[LKM_PATH_MAX - 1] = '/';
-		path->start = LKM_PATH_MAX - 1;
+	walk->attributes |= LKM_ATTRIBUTE_TRUNCATED;
+}
+
+/*
+ * From the root down. `text` has room for LKM_PATH_MAX bytes and a name more: short names are written
+ * in whole words, whose end the next name overwrites.
+ */
+static __always_inline void write_names(struct lkm_walk *walk, char *text)
+{
+	int step;
+
+	for (step = 0; step < LKM_WALK_STEPS; step++) {
+		struct lkm_name *name;
+		__u32 position, length;
+
+		if (!walk->count)
+			return;
+		walk->count--;
+		name = &walk->names[walk->count & (LKM_WALK_STEPS - 1)];
+		length = name->length & LKM_NAME_MAX;
+		if (walk->length > LKM_PATH_MAX) {
+			/* The end is what tells most. */
+			walk->length -= length + 1;
+			walk->attributes |= LKM_ATTRIBUTE_TRUNCATED;
+			continue;
+		}
+		position = walk->position & (LKM_PATH_MAX - 1);
+		text[position] = '/';
+		if (name->is_inline) {
+			__u64 *target = (__u64 *)&text[position + 1];
+
+#pragma unroll
+			for (int i = 0; i < LKM_INLINE_NAME_WORDS; i++)
+				target[i] = name->words[i];
+		} else if (bpf_probe_read_kernel(&text[position + 1], length, (void *)name->words[0])) {
+			walk->attributes |= LKM_ATTRIBUTE_TRUNCATED;
+		}
+		walk->position = position + length + 1;
 	}
+}
+
+/* Writes the path; returns how long it is, at least 1 and at most LKM_PATH_MAX. */
+static __always_inline __u32 walk_path(struct lkm_walk *walk, const struct lkm_place *place, char *text)
+{
+	walk->count = 0;
+	walk->length = 0;
+	walk->position = 0;
+	walk->attributes = 0;
+	collect_names(walk, place);
+	write_names(walk, text);
+	if (!walk->position) {
+		text[0] = '/';
+		walk->position = 1;
+	}
+	return walk->position;
 }
 
 #endif

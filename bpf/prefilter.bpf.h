@@ -26,7 +26,7 @@ struct {
 	__uint(max_entries, 2);
 	__type(key, __u32);
 	__array(values, struct rule_trie);
-} rules __weak SEC(".maps");
+} rules SEC(".maps");
 
 struct rule_hits {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
@@ -41,27 +41,32 @@ struct {
 	__uint(max_entries, 2);
 	__type(key, __u32);
 	__array(values, struct rule_hits);
-} hits __weak SEC(".maps");
+} hits SEC(".maps");
 
-/* Opens that were told: whose, and a hash of the path. */
-struct lkm_opened {
-	__u64 path;
-	__u64 tgid;
-};
+/*
+ * Opens that were told, and when: a read repeats both, a write only a write. A table of our own,
+ * because the kernel's LRU map took 400 ns to remember an open. The hash of process and path says in
+ * which set an open belongs; of the ways there the one told longest ago gives way, and then more is
+ * told than need be.
+ */
+#define LKM_TOLD_WAYS 4
 
-/* When; a read repeats both, a write only a write. 0: never. */
 struct lkm_told {
+	__u64 key; /* 0: none */
 	__u64 read_ns;
 	__u64 write_ns;
 };
 
-/* The one told longest ago gives way, more or less: then more is kept than need be. */
+struct lkm_told_set {
+	struct lkm_told ways[LKM_TOLD_WAYS];
+};
+
 struct {
-	__uint(type, BPF_MAP_TYPE_LRU_HASH);
-	__uint(max_entries, 16384); /* the loader sets what is configured */
-	__type(key, struct lkm_opened);
-	__type(value, struct lkm_told);
-} opened __weak SEC(".maps");
+	__uint(type, BPF_MAP_TYPE_ARRAY);
+	__uint(max_entries, 4096); /* the loader sets what is configured, a power of two */
+	__type(key, __u32);
+	__type(value, struct lkm_told_set);
+} told SEC(".maps");
 
 /* Whether a rule leaves out the file whose path stands in `out`. */
 static __always_inline bool is_excluded(struct lkm_scratch *out, const struct lkm_settings *s)
@@ -95,11 +100,12 @@ static __always_inline bool is_excluded(struct lkm_scratch *out, const struct lk
 	return true;
 }
 
-/* The seed is secret and the machine's own: nobody finds paths that meet in one hash. */
-static __always_inline __u64 hash_path(struct lkm_scratch *out, __u64 seed)
+/* Of the path that stands in `out` and the process. The seed is secret and the machine's own: nobody
+ * finds paths that meet in one hash. */
+static __always_inline __u64 hash_open(struct lkm_scratch *out, __u32 tgid, __u64 seed)
 {
 	__u32 length = out->subject.path_length & (2 * LKM_PATH_MAX - 1);
-	__u64 hash = seed ^ length;
+	__u64 hash = seed ^ ((__u64)tgid << 32 | length);
 	__u32 i;
 
 	*(__u64 *)&out->text[length] = 0; /* whole words are hashed */
@@ -109,7 +115,8 @@ static __always_inline __u64 hash_path(struct lkm_scratch *out, __u64 seed)
 		hash = (hash ^ *(__u64 *)&out->text[i * 8]) * 0x9e3779b97f4a7c15ULL;
 		hash ^= hash >> 29;
 	}
-	return (hash ^ seed) * 0xbf58476d1ce4e5b9ULL;
+	hash = (hash ^ seed) * 0xbf58476d1ce4e5b9ULL;
+	return hash ^ hash >> 32 ?: 1;
 }
 
 static __always_inline bool is_recent(__u64 then, __u64 now, __u64 window)
@@ -118,36 +125,58 @@ static __always_inline bool is_recent(__u64 then, __u64 now, __u64 window)
 	return then && (now > then ? now - then : then - now) < window;
 }
 
-/*
- * Whether this open repeats one that was told. If not it is remembered as told, by exactly one of those
- * that come at the same moment.
- */
-static __always_inline bool is_duplicate(struct lkm_opened *key, bool writable, __u64 now,
-					 const struct lkm_settings *s)
+static __always_inline __u64 last_told(const struct lkm_told *entry)
 {
-	struct lkm_told fresh = {};
-	struct lkm_told *told;
+	return entry->read_ns > entry->write_ns ? entry->read_ns : entry->write_ns;
+}
+
+/*
+ * Remembers that the open is told, unless it repeats one that was: then returns NULL. Of threads that
+ * open the same path at the same moment one tells, once the path is known.
+ */
+static __always_inline struct lkm_told *remember_told(__u64 key, bool writable, __u64 now,
+						      const struct lkm_settings *s)
+{
+	__u32 number = key & s->told_mask;
+	struct lkm_told_set *set = bpf_map_lookup_elem(&told, &number);
+	struct lkm_told *entry = NULL, *oldest;
 	__u64 *slot, last;
 
-	told = bpf_map_lookup_elem(&opened, key);
-	if (!told) {
-		if (writable)
-			fresh.write_ns = now;
-		else
-			fresh.read_ns = now;
-		if (!bpf_map_update_elem(&opened, key, &fresh, BPF_NOEXIST))
-			return false;
-		told = bpf_map_lookup_elem(&opened, key);
-		if (!told)
-			return false;
+	if (!set)
+		return NULL;
+	oldest = &set->ways[0];
+#pragma unroll
+	for (int way = 0; way < LKM_TOLD_WAYS; way++) {
+		struct lkm_told *candidate = &set->ways[way];
+
+		if (*(volatile __u64 *)&candidate->key == key)
+			entry = candidate;
+		if (last_told(candidate) < last_told(oldest))
+			oldest = candidate;
 	}
-	if (is_recent(told->write_ns, now, s->dedup_window_ns))
-		return true;
-	slot = writable ? &told->write_ns : &told->read_ns;
-	last = *(volatile __u64 *)slot;
-	if (is_recent(last, now, s->dedup_window_ns))
-		return true;
-	return __sync_val_compare_and_swap(slot, last, now) != last;
+	if (entry) {
+		if (is_recent(entry->write_ns, now, s->dedup_window_ns))
+			return NULL;
+		slot = writable ? &entry->write_ns : &entry->read_ns;
+		last = *(volatile __u64 *)slot;
+		if (is_recent(last, now, s->dedup_window_ns) ||
+		    __sync_val_compare_and_swap(slot, last, now) != last)
+			return NULL;
+		return entry;
+	}
+	/* Nobody may find times under a key that are another's. Two that take the same place at the
+	 * same moment may swap their times, which are of that moment both. */
+	__sync_lock_test_and_set(&oldest->key, 0);
+	oldest->read_ns = writable ? 0 : now;
+	oldest->write_ns = writable ? now : 0;
+	__sync_lock_test_and_set(&oldest->key, key);
+	return oldest;
+}
+
+/* What nobody heard of does not keep the next one from being told. */
+static __always_inline void forget_told(struct lkm_told *entry, __u64 key)
+{
+	__sync_val_compare_and_swap(&entry->key, key, 0);
 }
 
 #endif

@@ -5,17 +5,7 @@
  */
 #include "bpf/record.bpf.h"
 
-char LICENSE[] SEC("license") = "Dual MIT/GPL";
-
 #define SIGNAL_GROUP_EXIT 0x4u
-
-/* The iterator can be preempted by the programs that use the other one. */
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
-	__type(key, __u32);
-	__type(value, struct lkm_scratch);
-} iterator_scratch SEC(".maps");
 
 /*
  * Threads that end together may each find that they are the last. Who enters the process here was
@@ -34,15 +24,15 @@ struct {
 } ended SEC(".maps");
 
 /* What the task runs, and its path; false if it runs nothing, as a thread of the kernel. */
-static __always_inline bool find_executable(struct lkm_scratch *out, struct task_struct *task,
-					    const struct lkm_settings *s)
+static __always_inline bool find_executable(struct lkm_scratch *out, __u32 walker,
+					    struct task_struct *task, const struct lkm_settings *s)
 {
 	struct file *file = BPF_CORE_READ(task, mm, exe_file);
 
 	if (!file)
 		return false;
 	look_at_file(&out->subject, file);
-	find_path(out, s);
+	find_path(out, walker, s);
 	return true;
 }
 
@@ -50,11 +40,11 @@ SEC("tp_btf/sched_process_exec")
 int BPF_PROG(process_exec, struct task_struct *task)
 {
 	const struct lkm_settings *s = current_settings();
-	struct lkm_scratch *out = current_scratch();
+	struct lkm_scratch *out = scratch_of(LKM_WALKER_CALL);
 
-	if (!s || !out || !find_executable(out, task, s))
+	if (!s || !out || !find_executable(out, LKM_WALKER_CALL, task, s))
 		return 0;
-	begin_record(&out->record, task, LKM_RECORD_EXEC);
+	begin_record(&out->record, task, LKM_RECORD_EXEC, bpf_ktime_get_boot_ns());
 	add_subject(&out->record, &out->subject);
 	emit(out, s);
 	return 0;
@@ -64,12 +54,12 @@ SEC("tp_btf/sched_process_fork")
 int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child)
 {
 	const struct lkm_settings *s = current_settings();
-	struct lkm_scratch *out = current_scratch();
+	struct lkm_scratch *out = scratch_of(LKM_WALKER_CALL);
 
 	/* A thread is not a process. */
 	if (!s || !out || child->pid != child->tgid)
 		return 0;
-	begin_record(&out->record, child, LKM_RECORD_FORK);
+	begin_record(&out->record, child, LKM_RECORD_FORK, bpf_ktime_get_boot_ns());
 	out->record.header.ppid = parent->tgid;
 	emit(out, s);
 	return 0;
@@ -90,7 +80,7 @@ SEC("tp_btf/sched_process_exit")
 int BPF_PROG(process_exit, struct task_struct *task)
 {
 	const struct lkm_settings *s = current_settings();
-	struct lkm_scratch *out = current_scratch();
+	struct lkm_scratch *out = scratch_of(LKM_WALKER_CALL);
 	struct lkm_ended key = {};
 	__u8 one = 1;
 
@@ -101,7 +91,7 @@ int BPF_PROG(process_exit, struct task_struct *task)
 	key.start = task->group_leader->start_boottime;
 	if (bpf_map_update_elem(&ended, &key, &one, BPF_NOEXIST))
 		return 0;
-	begin_record(&out->record, task, LKM_RECORD_EXIT);
+	begin_record(&out->record, task, LKM_RECORD_EXIT, bpf_ktime_get_boot_ns());
 	out->record.value = exit_value(task);
 	emit(out, s);
 	return 0;
@@ -115,14 +105,14 @@ int running_processes(struct bpf_iter__task *ctx)
 	struct task_struct *task = ctx->task;
 	const struct lkm_settings *s = current_settings();
 	struct lkm_scratch *out;
-	__u32 zero = 0, length;
+	__u32 length;
 
 	if (!task || !s || task->pid != task->tgid)
 		return 0;
-	out = bpf_map_lookup_elem(&iterator_scratch, &zero);
-	if (!out || !find_executable(out, task, s))
+	out = scratch_of(LKM_WALKER_ITERATOR);
+	if (!out || !find_executable(out, LKM_WALKER_ITERATOR, task, s))
 		return 0;
-	begin_record(&out->record, task, LKM_RECORD_RUNNING);
+	begin_record(&out->record, task, LKM_RECORD_RUNNING, bpf_ktime_get_boot_ns());
 	add_subject(&out->record, &out->subject);
 	length = out->subject.path_length & (2 * LKM_PATH_MAX - 1);
 	out->record.header.size = sizeof(out->record) + length;

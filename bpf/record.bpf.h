@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: MIT */
 /*
  * The maps that all programs share, and what every record has in common: whose it is, when, and
- * how it gets into the ring. The maps are weak, because each .bpf.c brings them and the linker keeps
- * one.
+ * how it gets into the ring.
  */
 #ifndef LUNARIS_BPF_RECORD_BPF_H
 #define LUNARIS_BPF_RECORD_BPF_H
@@ -20,14 +19,14 @@
 struct {
 	__uint(type, BPF_MAP_TYPE_RINGBUF);
 	__uint(max_entries, 8 * 1024 * 1024); /* the loader sets what is configured */
-} records __weak SEC(".maps");
+} records SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
 	__uint(max_entries, 1);
 	__type(key, __u32);
 	__type(value, struct lkm_counters);
-} counters __weak SEC(".maps");
+} counters SEC(".maps");
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -35,7 +34,7 @@ struct {
 	__uint(max_entries, 1);
 	__type(key, __u32);
 	__type(value, struct lkm_settings);
-} settings __weak SEC(".maps");
+} settings SEC(".maps");
 
 /* What is known of a file. */
 struct lkm_subject {
@@ -71,22 +70,22 @@ struct lkm_scratch {
 			struct lkm_rule_key rule_key;
 		};
 	};
-	struct lkm_path_buffer walk;
 	struct lkm_subject subject;
 	struct lkm_call call;
 };
 
 /*
- * One per CPU is enough for the programs at tracepoints: they run with preemption off (at the system
- * calls' since 6.13 by commits 65e7462a16ce and 4aadde89d81f, before because all tracepoints did). What
- * runs in interrupts, in the midst of them, must not touch it, and what can be preempted has its own.
+ * For each kind of walker and CPU one is enough. The programs at tracepoints run with preemption off
+ * (at the system calls' since 6.13 by commits 65e7462a16ce and 4aadde89d81f, before because all
+ * tracepoints did); the others can be preempted, but the kernel runs none of them twice at a time on a
+ * CPU. What runs in interrupts must not touch it.
  */
 struct {
 	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 1);
+	__uint(max_entries, LKM_WALKERS);
 	__type(key, __u32);
 	__type(value, struct lkm_scratch);
-} scratch __weak SEC(".maps");
+} scratch SEC(".maps");
 
 static __always_inline struct lkm_counters *current_counters(void)
 {
@@ -110,39 +109,47 @@ static __always_inline const struct lkm_settings *current_settings(void)
 	return bpf_map_lookup_elem(&settings, &zero);
 }
 
-static __always_inline struct lkm_scratch *current_scratch(void)
+static __always_inline struct lkm_scratch *scratch_of(__u32 walker)
 {
-	__u32 zero = 0;
-
-	return bpf_map_lookup_elem(&scratch, &zero);
+	return bpf_map_lookup_elem(&scratch, &walker);
 }
 
-static __always_inline bool is_ignored(const struct lkm_settings *s)
+static __always_inline bool is_ignored(const struct lkm_settings *s, struct task_struct *task)
 {
-	__u32 tgid = bpf_get_current_pid_tgid() >> 32;
+	__u32 tgid = task->tgid;
 
 	return tgid == s->ignored_tgids[0] || tgid == s->ignored_tgids[1];
 }
 
+static __always_inline void copy_comm(char *comm, struct task_struct *task)
+{
+	__u64 *words = (__u64 *)comm;
+
+	words[0] = *(__u64 *)&task->comm[0];
+	words[1] = *(__u64 *)&task->comm[8];
+}
+
 /* A record without a subject yet, about `task`, which need not be the one that runs. */
 static __always_inline void begin_record(struct lkm_record *record, struct task_struct *task,
-					 __u16 type)
+					 __u16 type, __u64 now)
 {
 	struct task_struct *leader = task->group_leader;
 
 	__builtin_memset(record, 0, sizeof(*record));
 	record->header.version = LKM_RECORD_VERSION;
 	record->header.type = type;
-	record->header.boot_ns = bpf_ktime_get_boot_ns();
+	record->header.boot_ns = now;
 	record->header.start_ns = leader->start_boottime;
-	record->header.cgroup = bpf_get_current_cgroup_id();
+	record->header.cgroup = task->cgroups->dfl_cgrp->kn->id;
 	record->header.tgid = task->tgid;
 	record->header.ppid = task->real_parent->tgid;
 	record->header.uid = task->cred->uid.val;
 	record->header.fsuid = task->cred->fsuid.val;
 	/* A worker of io_uring has a name of its own; people know the process. */
-	bpf_probe_read_kernel(record->header.comm, sizeof(record->header.comm),
-			      task->flags & PF_IO_WORKER ? leader->comm : task->comm);
+	if (task->flags & PF_IO_WORKER)
+		copy_comm(record->header.comm, leader);
+	else
+		copy_comm(record->header.comm, task);
 }
 
 /* What a descriptor of the task stands for; NULL if for nothing. */
@@ -150,12 +157,11 @@ static __always_inline struct file *file_of(struct task_struct *task, __s64 fd)
 {
 	struct fdtable *table = task->files->fdt;
 	struct file **slots = table->fd;
-	struct file *file = NULL;
 
 	if (fd < 0 || fd >= table->max_fds)
 		return NULL;
-	bpf_probe_read_kernel(&file, sizeof(file), &slots[fd]);
-	return file;
+	/* A pointer at some address: to read one, any structure that starts with one will do. */
+	return (struct file *)LKM_READ(struct list_head, &slots[fd], next);
 }
 
 static __always_inline void set_place(struct lkm_subject *subject, struct dentry *dentry,
@@ -165,7 +171,7 @@ static __always_inline void set_place(struct lkm_subject *subject, struct dentry
 
 	subject->place.dentry = dentry;
 	subject->place.mount = mount;
-	subject->ns = BPF_CORE_READ(mount, mnt_ns);
+	subject->ns = LKM_READ(struct mount, mount, mnt_ns);
 }
 
 /* Pipes, sockets, memfds, anonymous inodes: on a mount that the kernel keeps to itself, mnt_ns is
@@ -178,47 +184,37 @@ static __always_inline bool is_internal(const struct lkm_subject *subject)
 /* All but the path. Returns the file's mode of opening, f_mode. */
 static __always_inline __u32 look_at_file(struct lkm_subject *subject, struct file *file)
 {
-	struct lkm_head of_file = {}, of_inode = {};
+	__u64 of_file[10], of_inode[2];
 	struct inode *inode;
 
-	LKM_LOOK(&of_file, file);
-	inode = LKM_MEMBER(&of_file, struct file, file, f_inode);
-	LKM_LOOK(&of_inode, inode);
-	subject->mode = LKM_MEMBER(&of_inode, struct inode, inode, i_mode);
-	subject->owner = LKM_MEMBER(&of_inode, struct inode, inode, i_uid.val);
+	LKM_LOOK(of_file, file);
+	inode = LKM_MEMBER(of_file, struct file, file, f_inode);
+	LKM_LOOK(of_inode, inode);
+	subject->mode = LKM_MEMBER(of_inode, struct inode, inode, i_mode);
+	subject->owner = LKM_MEMBER(of_inode, struct inode, inode, i_uid.val);
 	subject->attributes = 0;
 	subject->path_length = 0;
-	set_place(subject, LKM_MEMBER(&of_file, struct file, file, f_path.dentry),
-		  LKM_MEMBER(&of_file, struct file, file, f_path.mnt));
-	return LKM_MEMBER(&of_file, struct file, file, f_mode);
+	set_place(subject, LKM_MEMBER(of_file, struct file, file, f_path.dentry),
+		  LKM_MEMBER(of_file, struct file, file, f_path.mnt));
+	return LKM_MEMBER(of_file, struct file, file, f_mode);
 }
 
-/* Finds the path of the subject and brings it behind the record: one contiguous piece is one record in
+/* Finds the path of the subject and writes it behind the record: one contiguous piece is one record in
  * the ring. */
-static __always_inline void find_path(struct lkm_scratch *out, const struct lkm_settings *s)
+static __always_inline void find_path(struct lkm_scratch *out, __u32 walker,
+				      const struct lkm_settings *s)
 {
+	struct lkm_walk *walk = bpf_map_lookup_elem(&walks, &walker);
 	struct lkm_subject *subject = &out->subject;
-	struct dentry *dentry = subject->place.dentry;
 	struct mnt_namespace *ns = subject->ns;
-	struct lkm_head head = {};
-	__u32 start, length;
 
-	walk_path(&out->walk, &subject->place);
-	if (out->walk.truncated)
-		subject->attributes |= LKM_ATTRIBUTE_TRUNCATED;
-	/* d_unlinked(): out of the dentry hash, and not the root of its file system. */
-	LKM_LOOK(&head, dentry);
-	if (!LKM_MEMBER(&head, struct dentry, dentry, d_hash.pprev) &&
-	    LKM_MEMBER(&head, struct dentry, dentry, d_parent) != dentry)
-		subject->attributes |= LKM_ATTRIBUTE_DELETED;
+	if (!walk)
+		return;
+	subject->path_length = walk_path(walk, &subject->place, out->text);
+	subject->attributes |= walk->attributes;
 	/* No namespace: the mount was detached while in use, the path ends at its root. */
-	if (!ns || BPF_CORE_READ(ns, ns.inum) != s->host_mount_namespace)
+	if (!ns || LKM_READ(struct mnt_namespace, ns, ns.inum) != s->host_mount_namespace)
 		subject->attributes |= LKM_ATTRIBUTE_FOREIGN_MOUNT_NAMESPACE;
-
-	start = out->walk.start & (LKM_PATH_MAX - 1);
-	length = LKM_PATH_MAX - start;
-	bpf_probe_read_kernel(out->text, length, &out->walk.bytes[start]);
-	subject->path_length = length;
 }
 
 static __always_inline void add_subject(struct lkm_record *record, const struct lkm_subject *subject)

@@ -17,7 +17,7 @@ struct {
 	__uint(max_entries, 1);
 	__type(key, __u32);
 	__type(value, __u32);
-} steps __weak SEC(".maps");
+} steps SEC(".maps");
 
 /* Does not come back, unless the step is missing, which the loader does not let happen. */
 #define LKM_TELL(ctx) bpf_tail_call(ctx, &steps, LKM_STEP_TELL)

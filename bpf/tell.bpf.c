@@ -6,19 +6,17 @@
 #include "bpf/open.bpf.h"
 #include "bpf/write.bpf.h"
 
-char LICENSE[] SEC("license") = "Dual MIT/GPL";
-
 SEC("tracepoint")
 int step_tell(void *ctx)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	const struct lkm_settings *s = current_settings();
-	struct lkm_scratch *out = current_scratch();
+	struct lkm_scratch *out = scratch_of(LKM_WALKER_CALL);
 
 	if (!s || !out)
 		return 0;
 	if (out->subject.place.dentry)
-		find_path(out, s);
+		find_path(out, LKM_WALKER_CALL, s);
 	/* Read after the walk, so that the verifier takes all of them through it as one. */
 	switch (*(volatile __u32 *)&out->call.type) {
 	case LKM_RECORD_OPEN:

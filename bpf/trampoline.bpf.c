@@ -5,26 +5,12 @@
  * before it gets here, so the failed ones are told by the system calls' ends.
  *
  * These programs can be preempted. The kernel never runs one of them twice on a CPU (it counts what it
- * left out), but it may run the other: each has its own scratch.
+ * left out), but it may run the other: each is a walker of its own.
  */
 #include "bpf/registers.bpf.h"
 
-char LICENSE[] SEC("license") = "Dual MIT/GPL";
-
 #define PF_KTHREAD 0x00200000
 #define IS_ERR(pointer) ((unsigned long)(pointer) >= (unsigned long)-MAX_ERRNO)
-
-struct {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
-	__uint(max_entries, 2);
-	__type(key, __u32);
-	__type(value, struct lkm_scratch);
-} trampoline_scratch SEC(".maps");
-
-enum {
-	SCRATCH_BY_NAME = 0,
-	SCRATCH_BY_HANDLE = 1,
-};
 
 /*
  * Whether it is the task itself that opens, by one of the calls that are for it: not exec, and not the
@@ -75,20 +61,20 @@ static __always_inline bool is_asked_for(struct task_struct *task, bool by_handl
 	return false;
 }
 
-static __always_inline int opened_by(__u32 which, struct file *file, __u32 flags)
+static __always_inline int opened_by(__u32 walker, struct file *file, __u32 flags)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	const struct lkm_settings *s = current_settings();
 	struct lkm_scratch *out;
 
-	if (IS_ERR(file) || !s || s->opens != LKM_OPENS_BY_TRAMPOLINE || is_ignored(s) ||
-	    !is_asked_for(task, which == SCRATCH_BY_HANDLE, &flags))
+	if (IS_ERR(file) || !s || s->opens != LKM_OPENS_BY_TRAMPOLINE || is_ignored(s, task) ||
+	    !is_asked_for(task, walker == LKM_WALKER_TRAMPOLINE_BY_HANDLE, &flags))
 		return 0;
-	out = bpf_map_lookup_elem(&trampoline_scratch, &which);
+	out = scratch_of(walker);
 	/* No descriptor has been given out yet. */
 	if (!out || !look_at_opened(out, file, flags, -1))
 		return 0;
-	find_path(out, s);
+	find_path(out, walker, s);
 	report_opened(out, task, s);
 	return 0;
 }
@@ -100,12 +86,12 @@ int BPF_PROG(trampoline_open, int directory, struct filename *name, const struct
 	/* A name that the kernel made itself comes from no user space. */
 	if (!name->uptr)
 		return 0;
-	return opened_by(SCRATCH_BY_NAME, file, op->open_flag);
+	return opened_by(LKM_WALKER_TRAMPOLINE, file, op->open_flag);
 }
 
 SEC("fexit/do_file_open_root")
 int BPF_PROG(trampoline_by_handle, const struct path *root, const char *name,
 	     const struct open_flags *op, struct file *file)
 {
-	return opened_by(SCRATCH_BY_HANDLE, file, op->open_flag);
+	return opened_by(LKM_WALKER_TRAMPOLINE_BY_HANDLE, file, op->open_flag);
 }

@@ -7,8 +7,6 @@
 #include "bpf/open.bpf.h"
 #include "bpf/steps.bpf.h"
 
-char LICENSE[] SEC("license") = "Dual MIT/GPL";
-
 /* include/uapi/linux/io_uring.h */
 #define IORING_OP_OPENAT 18
 #define IORING_OP_OPENAT2 28
@@ -20,14 +18,14 @@ int open_uring(struct trace_event_raw_io_uring_complete *ctx)
 	struct io_kiocb *request = completed_request(ctx);
 	struct task_struct *task = bpf_get_current_task_btf();
 	const struct lkm_settings *s = current_settings();
-	struct lkm_scratch *out = current_scratch();
+	struct lkm_scratch *out = scratch_of(LKM_WALKER_CALL);
 	struct io_open *open;
 	__u32 slot, flags;
 	struct file *file;
 	__s64 fd = ctx->res;
 	__u8 opcode;
 
-	if (!request || !s || !out || is_ignored(s))
+	if (!request || !s || !out || is_ignored(s, task))
 		return 0;
 	opcode = BPF_CORE_READ(request, opcode);
 	if (opcode != IORING_OP_OPENAT && opcode != IORING_OP_OPENAT2)

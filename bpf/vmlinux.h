@@ -48,6 +48,22 @@ typedef struct {
 	__u32 val;
 } kuid_t;
 
+struct list_head {
+	struct list_head *next;
+};
+
+struct kernfs_node {
+	__u64 id;
+};
+
+struct cgroup {
+	struct kernfs_node *kn;
+};
+
+struct css_set {
+	struct cgroup *dfl_cgrp;
+};
+
 struct cred {
 	kuid_t uid;
 	kuid_t fsuid;
@@ -173,6 +189,7 @@ struct task_struct {
 	struct task_struct *real_parent;
 	struct task_struct *group_leader;
 	const struct cred *cred;
+	struct css_set *cgroups;
 	char comm[16];
 	struct fs_struct *fs;
 	struct files_struct *files;

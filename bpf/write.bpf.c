@@ -7,16 +7,14 @@
 #include "bpf/steps.bpf.h"
 #include "bpf/write.bpf.h"
 
-char LICENSE[] SEC("license") = "Dual MIT/GPL";
-
 static __always_inline int written(struct trace_event_raw_sys_exit *ctx, __s32 fd)
 {
 	struct task_struct *task = bpf_get_current_task_btf();
 	const struct lkm_settings *s = current_settings();
-	struct lkm_scratch *out = current_scratch();
+	struct lkm_scratch *out = scratch_of(LKM_WALKER_CALL);
 	__s64 bytes = ctx->ret;
 
-	if (bytes > 0 && s && out && s->writes && !is_ignored(s) &&
+	if (bytes > 0 && s && out && s->writes && !is_ignored(s, task) &&
 	    add_written(out, task, s, fd, bytes))
 		LKM_TELL(ctx);
 	return 0;

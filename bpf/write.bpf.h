@@ -24,7 +24,7 @@ struct {
 	__uint(max_entries, 2);
 	__type(key, __u32);
 	__array(values, struct write_sums);
-} sums __weak SEC(".maps");
+} sums SEC(".maps");
 
 /*
  * Adds to the sum of the file that the descriptor stands for. True if the sum is new, or nobody has
@@ -36,7 +36,7 @@ static __always_inline bool add_written(struct lkm_scratch *out, struct task_str
 	struct lkm_writing *writing = &out->call.writing;
 	struct lkm_write_sum fresh = {}, *sum;
 	struct file *file = file_of(task, fd);
-	struct lkm_head head = {};
+	__u64 head[10];
 	struct super_block *super;
 	struct inode *inode;
 	void *map;
@@ -47,18 +47,18 @@ static __always_inline bool add_written(struct lkm_scratch *out, struct task_str
 		LKM_COUNT(lost_bytes, bytes);
 		return false;
 	}
-	inode = BPF_CORE_READ(file, f_inode);
-	LKM_LOOK(&head, inode);
-	if ((LKM_MEMBER(&head, struct inode, inode, i_mode) & S_IFMT) != S_IFREG)
+	inode = LKM_READ(struct file, file, f_inode);
+	LKM_LOOK(head, inode);
+	if ((LKM_MEMBER(head, struct inode, inode, i_mode) & S_IFMT) != S_IFREG)
 		return false;
 
 	writing->interval = *(volatile __u32 *)&s->write_interval & 1;
 	writing->reserved = 0;
-	writing->key.inode = LKM_MEMBER(&head, struct inode, inode, i_ino);
-	super = LKM_MEMBER(&head, struct inode, inode, i_sb);
-	writing->key.device = BPF_CORE_READ(super, s_dev);
-	writing->key.generation = BPF_CORE_READ(inode, i_generation);
-	writing->key.tgid = bpf_get_current_pid_tgid() >> 32;
+	writing->key.inode = LKM_MEMBER(head, struct inode, inode, i_ino);
+	super = LKM_MEMBER(head, struct inode, inode, i_sb);
+	writing->key.device = LKM_READ(struct super_block, super, s_dev);
+	writing->key.generation = LKM_READ(struct inode, inode, i_generation);
+	writing->key.tgid = task->tgid;
 	writing->key.reserved = 0;
 	map = bpf_map_lookup_elem(&sums, &writing->interval);
 	if (!map)
@@ -106,7 +106,8 @@ static __always_inline void report_written(struct lkm_scratch *out, struct task_
 		return;
 	}
 	if (!excluded) {
-		begin_record(&out->record, task, is_single ? LKM_RECORD_WRITTEN : LKM_RECORD_WRITING);
+		begin_record(&out->record, task, is_single ? LKM_RECORD_WRITTEN : LKM_RECORD_WRITING,
+			     bpf_ktime_get_boot_ns());
 		add_subject(&out->record, &out->subject);
 		if (is_single) {
 			out->record.value = out->call.result;

@@ -149,7 +149,7 @@ std::optional<SourceFailure> BpfPrograms::load(const CaptureOptions &options, bo
     }
     choose(options, trampolines);
     bpf_map__set_max_entries(m_skeleton->maps.records, options.ringBytes);
-    bpf_map__set_max_entries(m_skeleton->maps.opened, options.rememberedOpens);
+    bpf_map__set_max_entries(m_skeleton->maps.told, options.toldSets());
     if (const int error = monitor_bpf__load(m_skeleton.get())) {
         m_skeleton.reset();
         return rejected("Loading the kernel programs", -error);

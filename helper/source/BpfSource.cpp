@@ -140,6 +140,7 @@ std::optional<SourceFailure> BpfSource::mapSettings()
     }
     m_settings.reset(static_cast<lkm_settings *>(settings));
     m_settings->dedup_seed = freshSeed();
+    m_settings->told_mask = m_options.toldSets() - 1;
     writeSettings();
     return std::nullopt;
 }

@@ -2,6 +2,7 @@
 #ifndef LUNARIS_HELPER_SOURCE_CAPTUREOPTIONS_H
 #define LUNARIS_HELPER_SOURCE_CAPTUREOPTIONS_H
 
+#include <bit>
 #include <cstdint>
 
 namespace lunaris
@@ -20,6 +21,9 @@ struct CaptureOptions {
     std::uint32_t ringBytes = 8 * 1024 * 1024; ///< a power of two, whole pages
     std::uint32_t rememberedOpens = 16'384;    ///< that repetitions are recognized of, in the kernel
     std::uint32_t writtenFiles = 8'192;        ///< (process, file) that are summed at a time
+
+    /// The kernel keeps them in sets of four.
+    std::uint32_t toldSets() const { return std::bit_ceil((rememberedOpens + 3) / 4); }
 };
 
 } // namespace lunaris

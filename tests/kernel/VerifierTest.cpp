@@ -12,7 +12,7 @@ using namespace lunaris;
 namespace
 {
 
-constexpr std::uint32_t limit = 200'000;
+constexpr std::uint32_t limit = 300'000;
 
 } // namespace
 

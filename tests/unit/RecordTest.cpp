@@ -60,7 +60,7 @@ void RecordTest::layoutIsWhatTheKernelWrites()
     QCOMPARE(sizeof(lkm_record_header), std::size_t{72});
     QCOMPARE(sizeof(lkm_record), std::size_t{fixedSize});
     QCOMPARE(sizeof(lkm_writing), std::size_t{32});
-    QCOMPARE(sizeof(lkm_settings), std::size_t{64});
+    QCOMPARE(sizeof(lkm_settings), std::size_t{72});
     QCOMPARE(offsetof(lkm_record_header, version), versionOffset);
     QCOMPARE(offsetof(lkm_record_header, type), typeOffset);
     QCOMPARE(offsetof(lkm_record_header, size), sizeOffset);
