@@ -12,6 +12,7 @@
 #include <string_view>
 #include <sys/un.h>
 #include <toml++/toml.h>
+#include <unordered_set>
 
 namespace lunaris
 {
@@ -161,19 +162,13 @@ Problem setPrivilegedEvents(const QString &value, Config &config)
     return QStringLiteral("privileged_events must be \"public\", \"all\" or \"none\"");
 }
 
-bool hasRule(const std::vector<PathRule> &rules, const std::string &prefix)
+auto addRule(PathRule::Action action, std::vector<PathRule> &rules, std::unordered_set<std::string> &prefixes)
 {
-    return std::any_of(rules.begin(), rules.end(),
-                       [&prefix](const PathRule &rule) { return rule.prefix == prefix; });
-}
-
-auto addRule(PathRule::Action action, std::vector<PathRule> &rules)
-{
-    return [action, &rules](const std::string &prefix) -> Problem {
+    return [action, &rules, &prefixes](const std::string &prefix) -> Problem {
         if (const std::string wrong = PathRules::problemWith(prefix); !wrong.empty()) {
             return QString::fromStdString(wrong);
         }
-        if (hasRule(rules, prefix)) {
+        if (!prefixes.insert(prefix).second) {
             return QStringLiteral("the path %1 has a rule already").arg(QString::fromStdString(prefix));
         }
         rules.push_back({prefix, action});
@@ -205,11 +200,12 @@ void readRules(TableReader &files, Config &config)
         return std::nullopt;
     });
     std::vector<PathRule> rules;
-    files.readStrings("exclude", addRule(PathRule::Action::Exclude, rules));
-    files.readStrings("include", addRule(PathRule::Action::Include, rules));
+    std::unordered_set<std::string> prefixes; // of these
+    files.readStrings("exclude", addRule(PathRule::Action::Exclude, rules, prefixes));
+    files.readStrings("include", addRule(PathRule::Action::Include, rules, prefixes));
     if (defaults) {
         std::copy_if(config.rules.begin(), config.rules.end(), std::back_inserter(rules),
-                     [&rules](const PathRule &rule) { return !hasRule(rules, rule.prefix); });
+                     [&prefixes](const PathRule &rule) { return !prefixes.contains(rule.prefix); });
     }
     config.rules = std::move(rules);
 }

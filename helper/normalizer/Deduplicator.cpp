@@ -9,11 +9,14 @@ namespace lunaris
 {
 
 Deduplicator::Deduplicator(std::chrono::nanoseconds window, std::uint32_t capacity, std::uint64_t seed)
-    : m_window(static_cast<std::uint64_t>(window.count()))
-    , m_seed(seed)
-    , m_entries(std::max(capacity, 1U))
-    , m_buckets(std::bit_ceil(m_entries.size()), none)
+    : m_seed(seed), m_entries(std::max(capacity, 1U)), m_buckets(std::bit_ceil(m_entries.size()), none)
 {
+    setWindow(window);
+}
+
+void Deduplicator::setWindow(std::chrono::nanoseconds window)
+{
+    m_window = static_cast<std::uint64_t>(std::max(window.count(), std::chrono::nanoseconds::rep{0}));
 }
 
 bool Deduplicator::isDuplicate(std::uint32_t pid, std::string_view path, Access access, std::uint64_t time,

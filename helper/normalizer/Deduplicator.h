@@ -20,7 +20,7 @@ class Deduplicator
 public:
     enum class Access : std::uint8_t { Read, Write };
 
-    /// A window of 0 recognizes nothing. `capacity` is the number of entries, at least 1.
+    /// A window of 0 recognizes nothing, a negative one too. `capacity` is the number of entries, at least 1.
     Deduplicator(std::chrono::nanoseconds window, std::uint32_t capacity, std::uint64_t seed);
 
     /// `time` in nanoseconds of any one clock; it may stand still or jump. When it is no duplicate it
@@ -28,6 +28,9 @@ public:
     /// An open that failed repeats only one that failed with the same `error`, a negative errno.
     bool isDuplicate(std::uint32_t pid, std::string_view path, Access access, std::uint64_t time,
                      std::int32_t error = 0);
+
+    /// Also decides about what was forwarded before. What passes while it is 0 is not remembered.
+    void setWindow(std::chrono::nanoseconds window);
 
     std::uint32_t size() const { return m_used; }
 
@@ -60,7 +63,7 @@ private:
     void unlinkFromAge(Index index);
     void appendAsNewest(Index index);
 
-    const std::uint64_t m_window;
+    std::uint64_t m_window = 0; // nanoseconds
     const std::uint64_t m_seed;
     std::vector<Entry> m_entries;
     std::vector<Index> m_buckets;

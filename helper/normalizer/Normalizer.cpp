@@ -54,6 +54,12 @@ Normalizer::Normalizer(PathRules rules, Deduplicator deduplicator, UuidV7 ids, A
 {
 }
 
+void Normalizer::setRules(PathRules rules)
+{
+    rules.takeHitsOf(m_rules);
+    m_rules = std::move(rules);
+}
+
 Normalizer::Verdict Normalizer::normalize(std::span<const std::byte> bytes, std::int64_t realtimeOffset,
                                           Event &event)
 {

@@ -9,6 +9,7 @@
 #include "helper/normalizer/ProcessTable.h"
 #include "helper/normalizer/Uuid.h"
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <span>
@@ -37,6 +38,14 @@ public:
     /// when it is kept; it points into `record` and into the normalizer, until the next call.
     [[nodiscard]] Verdict normalize(std::span<const std::byte> record, std::int64_t realtimeOffset,
                                     Event &event);
+
+    /// From the next record on; what was counted for rules that stay is kept. Built before the call, so
+    /// that the capture does not wait for it.
+    void setRules(PathRules rules);
+    const PathRules &rules() const { return m_rules; }
+
+    /// As Deduplicator::setWindow().
+    void setDeduplicationWindow(std::chrono::nanoseconds window) { m_deduplicator.setWindow(window); }
 
     /// Whether connections of the machine with itself are events; at first they are filtered.
     void setReportsLoopback(bool reports) { m_reportsLoopback = reports; }

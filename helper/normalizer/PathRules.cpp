@@ -4,6 +4,8 @@
 #include "bpf/events.h"
 
 #include <algorithm>
+#include <cstddef>
+#include <unordered_map>
 #include <utility>
 
 namespace lunaris
@@ -12,21 +14,29 @@ namespace lunaris
 namespace
 {
 
-bool matches(std::string_view prefix, std::string_view path, bool isDirectory)
+std::vector<PathRule> longestFirst(std::vector<PathRule> rules)
 {
-    if (prefix.ends_with('/')) {
-        return path.starts_with(prefix) || (isDirectory && path == prefix.substr(0, prefix.size() - 1));
+    std::stable_sort(rules.begin(), rules.end(), [](const PathRule &left, const PathRule &right) {
+        return left.prefix.size() > right.prefix.size();
+    });
+    return rules;
+}
+
+std::vector<std::string_view> prefixesOf(const std::vector<PathRule> &rules)
+{
+    std::vector<std::string_view> prefixes;
+    prefixes.reserve(rules.size());
+    for (const PathRule &rule : rules) {
+        prefixes.emplace_back(rule.prefix);
     }
-    return path.starts_with(prefix) && (path.size() == prefix.size() || path[prefix.size()] == '/');
+    return prefixes;
 }
 
 } // namespace
 
-PathRules::PathRules(std::vector<PathRule> rules) : m_rules(std::move(rules))
+PathRules::PathRules(std::vector<PathRule> rules)
+    : m_rules(longestFirst(std::move(rules))), m_trie(prefixesOf(m_rules))
 {
-    std::stable_sort(m_rules.begin(), m_rules.end(), [](const PathRule &left, const PathRule &right) {
-        return left.prefix.size() > right.prefix.size();
-    });
 }
 
 std::vector<PathRule> PathRules::defaults()
@@ -59,15 +69,45 @@ std::string PathRules::problemWith(std::string_view prefix)
     return {};
 }
 
-bool PathRules::keeps(std::string_view path, bool isDirectory)
+std::string PathRules::problemWith(const std::vector<PathRule> &rules)
 {
-    for (PathRule &rule : m_rules) {
-        if (matches(rule.prefix, path, isDirectory)) {
-            ++rule.hits;
-            return rule.action == PathRule::Action::Include;
+    std::unordered_map<std::string_view, std::size_t> numbers;
+    for (std::size_t number = 1; number <= rules.size(); ++number) {
+        const std::string &prefix = rules[number - 1].prefix;
+        if (const std::string problem = problemWith(prefix); !problem.empty()) {
+            return "rule " + std::to_string(number) + ": " + problem;
+        }
+        if (const auto [earlier, isNew] = numbers.emplace(prefix, number); !isNew) {
+            return "the rules " + std::to_string(earlier->second) + " and " + std::to_string(number) +
+                   " are for the same path";
         }
     }
-    return true;
+    return {};
+}
+
+void PathRules::takeHitsOf(const PathRules &former)
+{
+    std::unordered_map<std::string_view, const PathRule *> formerly;
+    for (const PathRule &rule : former.m_rules) {
+        formerly.emplace(rule.prefix, &rule);
+    }
+    for (PathRule &rule : m_rules) {
+        const auto found = formerly.find(rule.prefix);
+        if (found != formerly.end() && found->second->action == rule.action) {
+            rule.hits = found->second->hits;
+        }
+    }
+}
+
+bool PathRules::keeps(std::string_view path, bool isDirectory)
+{
+    const PathTrie::Index decides = m_trie.find(path, isDirectory);
+    if (decides == PathTrie::none) {
+        return true;
+    }
+    PathRule &rule = m_rules[decides];
+    ++rule.hits;
+    return rule.action == PathRule::Action::Include;
 }
 
 } // namespace lunaris

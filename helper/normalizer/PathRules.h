@@ -2,6 +2,8 @@
 #ifndef LUNARIS_HELPER_NORMALIZER_PATHRULES_H
 #define LUNARIS_HELPER_NORMALIZER_PATHRULES_H
 
+#include "helper/normalizer/PathTrie.h"
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,10 +22,12 @@ struct PathRule {
     std::uint64_t hits = 0;
 };
 
-/// The longest matching prefix decides; what no rule matches is kept. Not thread-safe.
+/// The longest matching prefix decides; what no rule matches is kept. Thousands of rules cost no more
+/// than a few. Not thread-safe, but may be made on one thread and handed to another.
 class PathRules
 {
 public:
+    /// The rules were checked with problemWith(); of two for one prefix the first counts.
     explicit PathRules(std::vector<PathRule> rules);
 
     /// System files that say nothing about what a person does, and our own database.
@@ -31,6 +35,12 @@ public:
 
     /// Why a prefix cannot be a rule: a sentence; empty if it can.
     static std::string problemWith(std::string_view prefix);
+
+    /// Why these cannot be rules together, with the number of the rule, from 1; empty if they can.
+    static std::string problemWith(const std::vector<PathRule> &rules);
+
+    /// What rules that stay have counted so far, told by prefix and action; the others keep what they have.
+    void takeHitsOf(const PathRules &former);
 
     /// Whether a file is to be reported; counts a hit for the rule that decided.
     bool keeps(std::string_view path, bool isDirectory);
@@ -40,6 +50,7 @@ public:
 
 private:
     std::vector<PathRule> m_rules;
+    PathTrie m_trie; // of their prefixes, in this order
 };
 
 } // namespace lunaris

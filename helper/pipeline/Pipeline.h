@@ -6,7 +6,10 @@
 #include "helper/normalizer/Normalizer.h"
 #include "helper/source/EventSource.h"
 
+#include <chrono>
 #include <functional>
+#include <utility>
+#include <vector>
 
 namespace lunaris
 {
@@ -41,6 +44,16 @@ public:
 
     void record(std::span<const std::byte> bytes) override;
     void endOfBatch() override;
+
+    /// Both take effect between two records.
+    void setRules(PathRules rules) { m_normalizer.setRules(std::move(rules)); }
+    void setDeduplicationWindow(std::chrono::nanoseconds window)
+    {
+        m_normalizer.setDeduplicationWindow(window);
+    }
+
+    /// The rules with their hits, longest prefix first.
+    const std::vector<PathRule> &rules() const { return m_normalizer.rules().rules(); }
 
     const PipelineCounters &counters() const { return m_counters; }
 

@@ -77,6 +77,25 @@ Records mixed()
     return records;
 }
 
+Records allFiltered()
+{
+    Records records;
+    for (std::size_t index = 0; index < Records::count; ++index) {
+        records.add(filteredPath(index));
+    }
+    return records;
+}
+
+/// As a build or a shell prompt does it: a few files, again and again.
+Records allDuplicates()
+{
+    Records records;
+    for (std::size_t index = 0; index < 16; ++index) {
+        records.add(keptPath(index));
+    }
+    return records;
+}
+
 Records allKept()
 {
     Records records;
@@ -86,6 +105,23 @@ Records allKept()
     return records;
 }
 
+/// The default rules, or so many of them, and more of the kind that a person adds; some of those are
+/// as near to what is kept as a path can be.
+std::vector<PathRule> rulesOf(std::size_t wanted)
+{
+    std::vector<PathRule> rules = PathRules::defaults();
+    rules.resize(std::min(wanted, rules.size()));
+    while (rules.size() < wanted) {
+        const std::string prefix = rules.size() % 2 == 0
+                                       ? "/home/tester/.cache/program-" + std::to_string(rules.size())
+                                       : keptPath(rules.size()) + "/parts";
+        rules.push_back({prefix + '/', PathRule::Action::Exclude});
+    }
+    return rules;
+}
+
+const std::size_t defaultRules = PathRules::defaults().size();
+
 void report(benchmark::State &state, double budgetPerSecond = 0)
 {
     state.SetItemsProcessed(state.iterations());
@@ -94,10 +130,11 @@ void report(benchmark::State &state, double budgetPerSecond = 0)
     }
 }
 
-void normalize(benchmark::State &state, Records records, double keptShare, double budget)
+void normalize(benchmark::State &state, Records records, double keptShare, double budget,
+               std::size_t rules = defaultRules)
 {
     ExecutableIdentity identity;
-    Normalizer normalizer(PathRules(PathRules::defaults()), Deduplicator(100ms, entries, seed), UuidV7(seed),
+    Normalizer normalizer(PathRules(rulesOf(rules)), Deduplicator(100ms, entries, seed), UuidV7(seed),
                           identity);
     std::size_t kept = 0;
     Event event;
@@ -119,22 +156,29 @@ void normalizeMixed(benchmark::State &state)
     normalize(state, mixed(), 0.3, 8e6);
 }
 
+void normalizeMixedByRules(benchmark::State &state)
+{
+    normalize(state, mixed(), 0.3, 8e6, static_cast<std::size_t>(state.range(0)));
+}
+
+void normalizeFiltered(benchmark::State &state)
+{
+    normalize(state, allFiltered(), 0, 0);
+}
+
+void normalizeDuplicates(benchmark::State &state)
+{
+    normalize(state, allDuplicates(), 0, 0);
+}
+
 void normalizeKept(benchmark::State &state)
 {
     normalize(state, allKept(), 1, 3e6);
 }
 
-/// The default rules, and more of the kind that a person adds.
 void pathRules(benchmark::State &state)
 {
-    std::vector<PathRule> rules = PathRules::defaults();
-    const auto wanted = static_cast<std::size_t>(state.range(0));
-    rules.resize(std::min(wanted, rules.size()));
-    while (rules.size() < wanted) {
-        const std::string prefix = "/home/tester/.cache/program-" + std::to_string(rules.size()) + '/';
-        rules.push_back({prefix, PathRule::Action::Exclude});
-    }
-    PathRules decider(std::move(rules));
+    PathRules decider(rulesOf(static_cast<std::size_t>(state.range(0))));
     std::vector<std::string> paths;
     for (std::size_t index = 0; index < 500; ++index) {
         paths.push_back(keptPath(index));
@@ -148,17 +192,35 @@ void pathRules(benchmark::State &state)
     report(state);
 }
 
-void deduplicate(benchmark::State &state)
+void pathRulesMade(benchmark::State &state)
 {
-    // Argument: how many in a hundred repeat the one before.
-    Deduplicator deduplicator(100ms, entries, seed);
+    const std::vector<PathRule> rules = rulesOf(static_cast<std::size_t>(state.range(0)));
+    for (auto _ : state) {
+        benchmark::DoNotOptimize(PathRules(rules));
+    }
+    report(state);
+}
+
+std::vector<std::string> keptPaths()
+{
     std::vector<std::string> paths;
     for (std::size_t index = 0; index < Records::count; ++index) {
         paths.push_back(keptPath(index));
     }
+    return paths;
+}
+
+/// Full: what is new makes the oldest give way. Argument: how many in a hundred repeat the one before.
+void deduplicateFull(benchmark::State &state)
+{
+    Deduplicator deduplicator(100ms, entries, seed);
+    const std::vector<std::string> paths = keptPaths();
     std::size_t next = 0;
     std::int64_t step = 0;
     std::uint64_t time = 5'000'000'000;
+    for (; next < entries; ++next) {
+        deduplicator.isDuplicate(1234, paths[next], Deduplicator::Access::Read, time);
+    }
     for (auto _ : state) {
         time += 3000;
         if (step++ % 100 >= state.range(0)) {
@@ -168,6 +230,22 @@ void deduplicate(benchmark::State &state)
             deduplicator.isDuplicate(1234, paths[next], Deduplicator::Access::Read, time));
     }
     report(state);
+}
+
+/// Cold: a table that has seen nothing, until it is full.
+void deduplicateCold(benchmark::State &state)
+{
+    const std::vector<std::string> paths = keptPaths();
+    for (auto _ : state) {
+        state.PauseTiming();
+        Deduplicator deduplicator(100ms, entries, seed);
+        state.ResumeTiming();
+        for (std::size_t next = 0; next < entries; ++next) {
+            benchmark::DoNotOptimize(
+                deduplicator.isDuplicate(1234, paths[next], Deduplicator::Access::Read, 5'000'000'000));
+        }
+    }
+    state.SetItemsProcessed(state.iterations() * entries);
 }
 
 void uuid(benchmark::State &state)
@@ -222,8 +300,17 @@ void eventRing(benchmark::State &state)
 
 BENCHMARK(normalizeMixed)->Name("normalizer, 40 % filtered 30 % duplicate 30 % kept");
 BENCHMARK(normalizeKept)->Name("normalizer, all kept");
-BENCHMARK(pathRules)->Name("PathRules")->ArgName("rules")->Arg(13)->Arg(1000);
-BENCHMARK(deduplicate)->Name("Deduplicator")->ArgName("duplicates_percent")->Arg(0)->Arg(50);
+BENCHMARK(normalizeFiltered)->Name("normalizer, all filtered");
+BENCHMARK(normalizeDuplicates)->Name("normalizer, all duplicates");
+BENCHMARK(normalizeMixedByRules)
+    ->Name("normalizer, 40 % filtered 30 % duplicate 30 % kept")
+    ->ArgName("rules")
+    ->Arg(10)
+    ->Arg(10'000);
+BENCHMARK(pathRules)->Name("PathRules")->ArgName("rules")->Arg(10)->Arg(13)->Arg(1000)->Arg(10'000);
+BENCHMARK(pathRulesMade)->Name("PathRules, made")->ArgName("rules")->Arg(13)->Arg(10'000);
+BENCHMARK(deduplicateFull)->Name("Deduplicator, full table")->ArgName("duplicates_percent")->Arg(0)->Arg(50);
+BENCHMARK(deduplicateCold)->Name("Deduplicator, cold table, for all 10 000 entries");
 BENCHMARK(uuid)->Name("UuidV7");
 BENCHMARK(encode)->Name("EventEncoder");
 BENCHMARK(frameQueue)->Name("FrameQueue, push and advance");

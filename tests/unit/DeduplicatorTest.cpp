@@ -73,6 +73,8 @@ private Q_SLOTS:
     void anotherPathIsAnotherOpen();
     void theOldestForwardedGivesWay();
     void aForwardedRepeatIsTheNewestAgain();
+    void theWindowCanChange();
+    void timeThatJumps();
     void capacityIsNeverExceeded_data();
     void capacityIsNeverExceeded();
     void behavesAsTheNaiveOne_data();
@@ -158,6 +160,47 @@ void DeduplicatorTest::aForwardedRepeatIsTheNewestAgain()
     QVERIFY(open("/c", 104));
     QVERIFY(!open("/d", 105)); // /c gives way, though it was asked for last
     QVERIFY(!open("/c", 106));
+}
+
+void DeduplicatorTest::theWindowCanChange()
+{
+    Deduplicator deduplicator(100ms, 16, 1);
+    const auto open = [&](std::uint64_t at) {
+        return deduplicator.isDuplicate(1, "/x", Access::Read, start + at * millisecond);
+    };
+    QVERIFY(!open(0));
+    QVERIFY(open(50));
+    deduplicator.setWindow(20ms);
+    QVERIFY(!open(51)); // also of what was forwarded before
+    QVERIFY(open(70));
+    deduplicator.setWindow(1s);
+    QVERIFY(open(1050));
+    deduplicator.setWindow(0ms);
+    QVERIFY(!open(1050));
+    QVERIFY(!open(1050));
+    QCOMPARE(deduplicator.size(), 1U);
+    deduplicator.setWindow(-1ms);
+    QVERIFY(!open(1050));
+    deduplicator.setWindow(100ms);
+    QVERIFY(!open(1050)); // what passed while it was off is not remembered
+    QVERIFY(open(1149));
+}
+
+void DeduplicatorTest::timeThatJumps()
+{
+    Deduplicator deduplicator(100ms, 16, 1);
+    const auto open = [&](std::uint64_t time) {
+        return deduplicator.isDuplicate(1, "/x", Access::Read, time);
+    };
+    for (const std::uint64_t time : {std::uint64_t{0}, UINT64_MAX, std::uint64_t{1} << 63, std::uint64_t{0},
+                                     start, UINT64_MAX - start}) {
+        QVERIFY(!open(time));
+        QVERIFY(open(time));
+    }
+    // The ends of the numbers are no neighbours.
+    QVERIFY(!open(UINT64_MAX));
+    QVERIFY(!open(0));
+    QCOMPARE(deduplicator.size(), 1U);
 }
 
 void DeduplicatorTest::capacityIsNeverExceeded_data()

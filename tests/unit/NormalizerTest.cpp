@@ -47,6 +47,8 @@ private Q_SLOTS:
     void attributesLeaveOnlyTheirPublicBits();
     void writableDecidesTheAccess();
     void theIdentityIsAsked();
+    void rulesCanBeReplaced();
+    void theDeduplicationWindowCanChange();
     void twoRunsAreTheSame();
 };
 
@@ -245,6 +247,34 @@ void NormalizerTest::theIdentityIsAsked()
     QCOMPARE(normalizer.normalize(bytes, offset, event), Verdict::Duplicate);
     QCOMPARE(normalizer.normalize(RecordBuilder("/proc/1").bytes(), offset, event), Verdict::Filtered);
     QCOMPARE(identity.asked, 1);
+}
+
+void NormalizerTest::rulesCanBeReplaced()
+{
+    Normalizer normalizer = makeNormalizer({{"/a/", PathRule::Action::Exclude}});
+    Event event;
+    QCOMPARE(normalizer.normalize(RecordBuilder("/a/1").bytes(), offset, event), Verdict::Filtered);
+    QCOMPARE(normalizer.normalize(RecordBuilder("/b/1").bytes(), offset, event), Verdict::Kept);
+    normalizer.setRules(PathRules({{"/b/", PathRule::Action::Exclude}, {"/a/", PathRule::Action::Exclude}}));
+    QCOMPARE(normalizer.normalize(RecordBuilder("/a/1").bytes(), offset, event), Verdict::Filtered);
+    QCOMPARE(normalizer.normalize(RecordBuilder("/b/1").bytes(), offset, event), Verdict::Filtered);
+    QCOMPARE(normalizer.rules().rules().at(0).hits, std::uint64_t{1});
+    QCOMPARE(normalizer.rules().rules().at(1).hits, std::uint64_t{2});
+    normalizer.setRules(PathRules({}));
+    QVERIFY(normalizer.rules().rules().empty());
+    QCOMPARE(normalizer.normalize(RecordBuilder("/a/1").bytes(), offset, event), Verdict::Kept);
+}
+
+void NormalizerTest::theDeduplicationWindowCanChange()
+{
+    Normalizer normalizer = makeNormalizer();
+    Event event;
+    const auto bytes = RecordBuilder().bytes();
+    QCOMPARE(normalizer.normalize(bytes, offset, event), Verdict::Kept);
+    normalizer.setDeduplicationWindow(0ms);
+    QCOMPARE(normalizer.normalize(bytes, offset, event), Verdict::Kept);
+    normalizer.setDeduplicationWindow(1ms);
+    QCOMPARE(normalizer.normalize(bytes, offset, event), Verdict::Duplicate);
 }
 
 void NormalizerTest::twoRunsAreTheSame()

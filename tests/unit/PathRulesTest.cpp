@@ -4,6 +4,10 @@
 
 #include <QByteArray>
 #include <QTest>
+#include <algorithm>
+#include <map>
+#include <random>
+#include <string>
 
 using namespace lunaris;
 
@@ -25,6 +29,25 @@ std::vector<PathRule> parse(const QByteArray &notes)
     return rules;
 }
 
+/// The words of the design, as slowly as they can be written.
+PathRule *naiveMatch(std::vector<PathRule> &rules, const std::string &path, bool isDirectory)
+{
+    PathRule *longest = nullptr;
+    for (PathRule &rule : rules) {
+        const std::string &prefix = rule.prefix;
+        bool matches = false;
+        if (prefix.ends_with('/')) {
+            matches = path.starts_with(prefix) || (isDirectory && path + '/' == prefix);
+        } else {
+            matches = path == prefix || path.starts_with(prefix + '/');
+        }
+        if (matches && (!longest || prefix.size() > longest->prefix.size())) {
+            longest = &rule;
+        }
+    }
+    return longest;
+}
+
 constexpr bool directory = true;
 constexpr bool file = false;
 
@@ -44,6 +67,14 @@ private Q_SLOTS:
     void rulesAreListedLongestFirst();
     void badPrefixesAreNamed_data();
     void badPrefixesAreNamed();
+    void badRulesAreNumbered_data();
+    void badRulesAreNumbered();
+    void ofTwoForOnePathTheFirstCounts();
+    void hitsOfRulesThatStayAreKept();
+    void behavesAsTheNaiveOne_data();
+    void behavesAsTheNaiveOne();
+    void tenThousandRules();
+    void rulesInsideEachOther();
 };
 
 void PathRulesTest::theLongestPrefixDecides_data()
@@ -183,6 +214,167 @@ void PathRulesTest::badPrefixesAreNamed()
     const QByteArray said = QByteArray::fromStdString(PathRules::problemWith(prefix.toStdString()));
     QCOMPARE(said.isEmpty(), problem.isEmpty());
     QVERIFY2(said.contains(problem), said.constData());
+}
+
+void PathRulesTest::badRulesAreNumbered_data()
+{
+    QTest::addColumn<QByteArray>("rules");
+    QTest::addColumn<QByteArray>("problem");
+    QTest::newRow("none") << QByteArray() << QByteArray();
+    QTest::newRow("good ones") << QByteArray("-/x -/x/ +/y") << QByteArray();
+    QTest::newRow("a relative one") << QByteArray("-/x -y/")
+                                    << QByteArray("rule 2: a rule's path must start");
+    QTest::newRow("twice") << QByteArray("-/a -/x +/y -/x")
+                           << QByteArray("rules 2 and 4 are for the same path");
+    QTest::newRow("contradicting") << QByteArray("-/x/ +/x/")
+                                   << QByteArray("rules 1 and 2 are for the same path");
+    QTest::newRow("the first problem") << QByteArray("-/x -/x y") << QByteArray("rules 1 and 2");
+}
+
+void PathRulesTest::badRulesAreNumbered()
+{
+    QFETCH(QByteArray, rules);
+    QFETCH(QByteArray, problem);
+    const QByteArray said = QByteArray::fromStdString(PathRules::problemWith(parse(rules)));
+    QCOMPARE(said.isEmpty(), problem.isEmpty());
+    QVERIFY2(said.contains(problem), said.constData());
+}
+
+void PathRulesTest::ofTwoForOnePathTheFirstCounts()
+{
+    QVERIFY(PathRules(parse("+/x/ -/x/")).keeps("/x/y", file));
+    QVERIFY(!PathRules(parse("-/x/ +/x/ -/x")).keeps("/x/y", file));
+}
+
+void PathRulesTest::hitsOfRulesThatStayAreKept()
+{
+    PathRules former(parse("-/stays/ -/turns/ -/goes/"));
+    for (const char *path : {"/stays/1", "/stays/2", "/turns/1", "/goes/1"}) {
+        QVERIFY(!former.keeps(path, file));
+    }
+    PathRules rules(parse("+/comes/ +/turns/ -/stays/ -/stays"));
+    rules.takeHitsOf(former);
+    QVERIFY(!rules.keeps("/stays/3", file));
+    std::map<std::string, std::uint64_t> hits;
+    for (const PathRule &rule : rules.rules()) {
+        hits[rule.prefix] = rule.hits;
+    }
+    const std::map<std::string, std::uint64_t> expected = {
+        {"/stays/", 3}, {"/stays", 0}, {"/turns/", 0}, {"/comes/", 0}};
+    QCOMPARE(hits, expected);
+}
+
+void PathRulesTest::behavesAsTheNaiveOne_data()
+{
+    QTest::addColumn<QByteArray>("alphabet");
+    QTest::addColumn<int>("longest");
+    QTest::newRow("few letters") << QByteArray("/ab") << 6;
+    QTest::newRow("many slashes") << QByteArray("//a") << 6;
+    QTest::newRow("any bytes") << QByteArray("/a\x01\n\x7f\x80\xff") << 5;
+    QTest::newRow("long") << QByteArray("/a") << 24;
+}
+
+void PathRulesTest::behavesAsTheNaiveOne()
+{
+    QFETCH(QByteArray, alphabet);
+    QFETCH(int, longest);
+    std::mt19937 random(11);
+    const auto word = [&](int least) {
+        std::string text(static_cast<std::size_t>(least) + random() % static_cast<unsigned>(longest), '\0');
+        std::generate(text.begin(), text.end(),
+                      [&] { return alphabet.at(qsizetype(random() % unsigned(alphabet.size()))); });
+        return text;
+    };
+    int decided = 0;
+    int asked = 0;
+    for (int round = 0; round < 400; ++round) {
+        std::map<std::string, Action> chosen;
+        for (std::size_t count = random() % 40; chosen.size() < count;) {
+            chosen['/' + word(0)] = random() % 2 == 0 ? Action::Exclude : Action::Include;
+        }
+        std::vector<PathRule> naive;
+        for (const auto &[prefix, action] : chosen) {
+            naive.push_back({prefix, action});
+        }
+        std::shuffle(naive.begin(), naive.end(), random);
+        PathRules rules(naive);
+        for (int open = 0; open < 200; ++open) {
+            // Half of them near a rule: there the edges are.
+            std::string path = '/' + word(0);
+            if (!naive.empty() && random() % 2 == 0) {
+                path = naive[random() % naive.size()].prefix;
+                path.resize(path.size() - random() % 2);
+                path += random() % 2 == 0 ? word(0) : "";
+            }
+            const bool isDirectory = random() % 2 == 0;
+            PathRule *const rule = naiveMatch(naive, path, isDirectory);
+            QCOMPARE(rules.keeps(path, isDirectory), !rule || rule->action == Action::Include);
+            if (rule) {
+                ++rule->hits;
+                ++decided;
+            }
+            ++asked;
+        }
+        std::map<std::string, std::uint64_t> expected;
+        std::map<std::string, std::uint64_t> hits;
+        for (const PathRule &rule : naive) {
+            expected[rule.prefix] = rule.hits;
+        }
+        for (const PathRule &rule : rules.rules()) {
+            hits[rule.prefix] = rule.hits;
+        }
+        QCOMPARE(hits, expected);
+    }
+    QVERIFY(decided > asked / 10 && decided < asked);
+}
+
+void PathRulesTest::tenThousandRules()
+{
+    std::mt19937 random(12);
+    std::vector<PathRule> naive;
+    for (int number = 0; number < 10'000; ++number) {
+        const std::string user = "/home/user" + std::to_string(number % 100);
+        const std::string folder = user + "/folder-" + std::to_string(number);
+        naive.push_back({number % 3 == 0   ? folder
+                         : number % 3 == 1 ? folder + "/"
+                                           : folder + "/deep/\xff",
+                         number % 5 == 0 ? Action::Include : Action::Exclude});
+    }
+    QCOMPARE(PathRules::problemWith(naive), std::string());
+    PathRules rules(naive);
+    QCOMPARE(rules.rules().size(), naive.size());
+    int decided = 0;
+    for (int open = 0; open < 1000; ++open) {
+        const std::string path = naive[random() % naive.size()].prefix + (random() % 2 == 0 ? "" : "/x");
+        const bool isDirectory = random() % 2 == 0;
+        const PathRule *rule = naiveMatch(naive, path, isDirectory);
+        QCOMPARE(rules.keeps(path, isDirectory), !rule || rule->action == Action::Include);
+        decided += rule ? 1 : 0;
+    }
+    QVERIFY(decided > 900);
+    QVERIFY(rules.keeps("/home/user1/folder-x", file));
+
+    const auto problem = [](std::vector<PathRule> with) {
+        with.push_back(with.at(41));
+        return PathRules::problemWith(with);
+    };
+    QCOMPARE(problem(naive), std::string("the rules 42 and 10001 are for the same path"));
+}
+
+void PathRulesTest::rulesInsideEachOther()
+{
+    // As deep as a path can be: neither building nor asking may need a stack for that.
+    std::vector<PathRule> nested;
+    std::string path;
+    for (std::size_t depth = 0; depth < LKM_PATH_MAX / 2; ++depth) {
+        path += "/a";
+        nested.push_back({path, depth % 2 == 0 ? Action::Exclude : Action::Include});
+    }
+    PathRules rules(nested);
+    QVERIFY(rules.keeps(path, file));
+    QVERIFY(!rules.keeps(path.substr(0, path.size() - 2), file));
+    QVERIFY(rules.keeps(path + "/b", file));
+    QCOMPARE(rules.rules().front().hits, std::uint64_t{2});
 }
 
 QTEST_GUILESS_MAIN(PathRulesTest)
