@@ -233,6 +233,7 @@ void readAll(TableReader &root, Config &config)
         };
     };
     root.read<std::string>("log_level", "a string", withText(setLogLevel, config));
+    root.read<std::string>("source", "a string", withText(setSource, config));
     root.readTable("dbus", [&](TableReader &dbus) {
         dbus.read<bool>("enabled", "true or false", flag(config.dbusEnabled));
         dbus.read<std::string>("address", "a string", withText(setDBusAddress, config));
@@ -283,6 +284,16 @@ std::optional<QString> setLogLevel(const QString &value, Config &config)
         }
     }
     return QStringLiteral("the log level must be debug, info, warning or error, not \"%1\"").arg(value);
+}
+
+std::optional<QString> setSource(const QString &value, Config &config)
+{
+    const QLatin1String replay("replay:");
+    if (value != QLatin1String("kernel") && (!value.startsWith(replay) || value.size() == replay.size())) {
+        return QStringLiteral("the source must be \"kernel\" or \"replay:FILE\", not \"%1\"").arg(value);
+    }
+    config.replayFile = value.startsWith(replay) ? value.mid(replay.size()) : QString();
+    return std::nullopt;
 }
 
 std::optional<QString> setDBusAddress(const QString &value, Config &config)

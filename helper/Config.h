@@ -22,6 +22,7 @@ namespace lunaris
 /// then the command line.
 struct Config {
     QtMsgType logLevel = QtInfoMsg;
+    QString replayFile; ///< a recording instead of the kernel; empty: the kernel
 
     bool dbusEnabled = true;
     QString dbusAddress = QStringLiteral("system"); ///< "system", "session", or an address
@@ -50,6 +51,7 @@ std::optional<QString> readConfigFile(const QString &file, Config &config);
 /// Setters that the config file, the environment and the command line share: each returns a sentence
 /// when the value is no good.
 std::optional<QString> setLogLevel(const QString &value, Config &config);
+std::optional<QString> setSource(const QString &value, Config &config);
 std::optional<QString> setDBusAddress(const QString &value, Config &config);
 std::optional<QString> setProducerSocket(const QString &value, Config &config);
 std::optional<QString> setSessionId(const QString &value, Config &config);

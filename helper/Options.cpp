@@ -38,6 +38,17 @@ struct Parser {
     QCommandLineOption captureCompat{
         QStringLiteral("capture-compat"),
         QStringLiteral("See the opens of 32-bit programs, too; every system call pays for it.")};
+    QCommandLineOption source{
+        QStringLiteral("source"),
+        QStringLiteral("kernel, or replay:FILE: a recording, as fast as it goes; then leave "
+                       "with 0, or with 1 if it is damaged."),
+        QStringLiteral("SOURCE")};
+    QCommandLineOption record{
+        QStringLiteral("record"),
+        QStringLiteral(
+            "Write what the kernel says to FILE, which must not exist yet. Everything that everybody "
+            "does is in it, whatever the rules leave out: keep it to yourself."),
+        QStringLiteral("FILE")};
     QCommandLineOption logLevel{QStringLiteral("log-level"), QStringLiteral("debug, info, warning or error."),
                                 QStringLiteral("LEVEL")};
     QCommandLineParser parser;
@@ -48,8 +59,8 @@ struct Parser {
             "Watches file activity in the kernel; feeds the Lunaris Event Bus and the D-Bus tap."));
         parser.addHelpOption();
         parser.addVersionOption();
-        parser.addOptions({check, json, config, bus, noDbus, producerSocket, sessionId, captureMethod,
-                           captureCompat, logLevel});
+        parser.addOptions({check, json, config, bus, noDbus, producerSocket, sessionId, source, captureMethod,
+                           captureCompat, record, logLevel});
     }
 };
 
@@ -108,12 +119,21 @@ std::variant<Options, Farewell> parseOptions(const QStringList &arguments,
          {fromEnvironment("LUNARIS_PRODUCER_SOCKET", setProducerSocket),
           fromEnvironment("LUNARIS_SESSION_ID", setSessionId),
           fromCommandLine(options.producerSocket, setProducerSocket),
-          fromCommandLine(options.sessionId, setSessionId),
+          fromCommandLine(options.sessionId, setSessionId), fromCommandLine(options.source, setSource),
           fromCommandLine(options.captureMethod, setCaptureMethod),
           parser.isSet(options.captureCompat) ? setCaptureCompat(true, result.config) : std::nullopt,
           fromCommandLine(options.logLevel, setLogLevel), fromCommandLine(options.bus, setDBusAddress)}) {
         if (problem) {
             return usage(*problem);
+        }
+    }
+    if (parser.isSet(options.record)) {
+        result.recordFile = parser.value(options.record);
+        if (result.recordFile.isEmpty()) {
+            return usage(QStringLiteral("--record needs a file"));
+        }
+        if (result.task == Options::Task::Check || !result.config.replayFile.isEmpty()) {
+            return usage(QStringLiteral("--record goes with the kernel as the source"));
         }
     }
     if (parser.isSet(options.noDbus)) {

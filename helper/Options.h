@@ -17,7 +17,8 @@ struct Options {
     enum class Task { Run, Check };
 
     Task task = Task::Run;
-    bool json = false; ///< of Check
+    bool json = false;  ///< of Check
+    QString recordFile; ///< of Run: where to write down what the kernel says; empty: nowhere
     Config config;
 };
 

@@ -6,24 +6,32 @@
 #include "helper/CheckReport.h"
 #include "helper/Log.h"
 #include "helper/Options.h"
+#include "helper/RecordingFiles.h"
 #include "helper/bus/EventBusClient.h"
 #include "helper/pipeline/Capture.h"
 #include "helper/pipeline/EventRing.h"
+#include "helper/pipeline/Recorder.h"
 #include "helper/pipeline/WallClock.h"
 #include "helper/service/MonitorService.h"
 #include "helper/service/PolkitAuthority.h"
 #include "helper/source/BpfSource.h"
 #include "helper/source/Readiness.h"
+#include "helper/source/ReplaySource.h"
 #include "process/TerminationSignal.h"
 
 #include <QCoreApplication>
 #include <QDBusConnection>
+#include <QDeadlineTimer>
 #include <QLoggingCategory>
 #include <QThread>
+#include <QTimer>
 #include <array>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <random>
+#include <utility>
+#include <variant>
 
 using namespace lunaris;
 using namespace std::chrono_literals;
@@ -36,6 +44,12 @@ Q_LOGGING_CATEGORY(logMain, "lunaris.kernel.helper")
 constexpr std::size_t ringEvents = 10'000;
 constexpr std::size_t ringBytes = std::size_t{8} * 1024 * 1024;
 constexpr std::chrono::milliseconds drainLimit = 2s;
+
+/// What a replay has handed out is to arrive, however slow the bus; who will not wait ends the helper.
+constexpr std::chrono::milliseconds replayDrainLimit = 1h;
+
+/// Of the Event Bus, generously: a path and an application of 4 096 bytes, all of them escaped.
+constexpr std::size_t longestFrame = std::size_t{40} * 1024;
 
 std::uint64_t freshSeed()
 {
@@ -95,19 +109,33 @@ std::uint64_t addLosses(const SourceCounters &source, Statistics &totals)
 
 /// Everything that lives on the capture thread; made and destroyed there.
 struct CaptureSide {
-    CaptureSide(const Config &config, EventRing &ring)
-        : source(captureOptionsOf(config))
+    CaptureSide(const Config &config, EventRing &ring, RecordingFiles files)
+        : replay(files.replay ? std::make_unique<ReplaySource>(std::move(*files.replay)) : nullptr)
+        , bpf(replay ? nullptr : std::make_unique<BpfSource>(captureOptionsOf(config)))
+        , source(replay ? static_cast<EventSource &>(*replay) : *bpf)
         , bus(config.busEnabled
                   ? std::make_unique<EventBusClient>(EventBusClient::Settings{
                         config.producerSocket, config.busOwner, config.queueBytes, sessionIdOf(config)})
                   : nullptr)
         , pipeline(
-              makeNormalizer(config, identity), [this] { return clock.offset(); }, ring, bus.get(),
+              makeNormalizer(config, identity), [this] { return realtimeOffset(); }, ring, bus.get(),
               config.busTypes, config.privilegedEvents)
-        , capture(source, pipeline)
+        , recorder(files.record ? std::make_unique<Recorder>(
+                                      std::move(*files.record), [this] { return realtimeOffset(); }, pipeline)
+                                : nullptr)
+        , capture(source, recorder ? static_cast<RecordSink &>(*recorder) : pipeline)
     {
-        // Before anything is loaded, which can fail, and says so then.
-        static_cast<void>(source.setFilter(config.rules, config.deduplicationWindow));
+        // Before anything is loaded, which can fail, and says so then. What is recorded is not filtered.
+        static_cast<void>(recorder ? source.setFilter({}, 0ms)
+                                   : source.setFilter(config.rules, config.deduplicationWindow));
+        if (replay && bus) {
+            // The kernel waits for nobody; a file can: nothing is dropped while there is a bus.
+            QObject::connect(bus.get(), &EventBusClient::connectedChanged, &capture,
+                             [this](bool connected) { busConnected = connected; });
+            replay->setPace([this, most = config.queueBytes / longestFrame] {
+                return !busConnected || bus->counters().queued.value() < most;
+            });
+        }
         if (bus) {
             QObject::connect(bus.get(), &EventBusClient::connectedChanged, &capture, &Capture::ignorePeer);
         }
@@ -138,11 +166,17 @@ struct CaptureSide {
         return totals;
     }
 
+    std::int64_t realtimeOffset() const { return replay ? replay->realtimeOffset() : clock.offset(); }
+
     WallClock clock;
-    BpfSource source;
+    std::unique_ptr<ReplaySource> replay;
+    std::unique_ptr<BpfSource> bpf; // unless it is a replay
+    EventSource &source;
     ExecutableIdentity identity;
     std::unique_ptr<EventBusClient> bus;
+    bool busConnected = false;
     Pipeline pipeline;
+    std::unique_ptr<Recorder> recorder;
     Capture capture;
 };
 
@@ -193,7 +227,7 @@ void runOn(QObject &context, Action action)
     QMetaObject::invokeMethod(&context, action, Qt::BlockingQueuedConnection);
 }
 
-int run(const Config &config)
+int run(const Config &config, RecordingFiles files)
 {
     TerminationSignal termination;
     EventRing ring(ringEvents, ringBytes);
@@ -204,15 +238,15 @@ int run(const Config &config)
     onCaptureThread.moveToThread(&captureThread);
     captureThread.start();
     std::unique_ptr<CaptureSide> side;
-    runOn(onCaptureThread, [&] { side = std::make_unique<CaptureSide>(config, ring); });
+    runOn(onCaptureThread, [&] { side = std::make_unique<CaptureSide>(config, ring, std::move(files)); });
 
     std::unique_ptr<Authority> authority;
     std::unique_ptr<MonitorService> service;
     int status = 0;
 
-    const auto finish = [&](int exitStatus) {
+    const auto finish = [&](int exitStatus, std::chrono::milliseconds limit) {
         status = exitStatus;
-        QMetaObject::invokeMethod(&onCaptureThread, [&] {
+        QMetaObject::invokeMethod(&onCaptureThread, [&, limit] {
             side->capture.stop();
             if (!side->bus) {
                 QMetaObject::invokeMethod(qApp, &QCoreApplication::quit, Qt::QueuedConnection);
@@ -220,16 +254,33 @@ int run(const Config &config)
             }
             QObject::connect(side->bus.get(), &EventBusClient::drained, qApp, &QCoreApplication::quit,
                              Qt::QueuedConnection);
-            side->bus->drain(drainLimit);
+            side->bus->drain(limit);
         });
     };
     QObject::connect(&termination, &TerminationSignal::received, qApp, [&finish] {
         qCInfo(logMain, "Stopping.");
-        finish(0);
+        finish(0, drainLimit);
     });
+    QTimer subscribersTurn; // after a replay
+    subscribersTurn.setInterval(50ms);
+    if (side->replay) {
+        QObject::connect(side->replay.get(), &ReplaySource::finished, qApp, [&](bool intact) {
+            const QDeadlineTimer patience(drainLimit);
+            QObject::connect(&subscribersTurn, &QTimer::timeout, qApp, [&, intact, patience] {
+                if (!service || service->subscriptions().areCaughtUp() || patience.hasExpired()) {
+                    subscribersTurn.stop();
+                    finish(intact ? 0 : 1, replayDrainLimit);
+                }
+            });
+            subscribersTurn.start();
+        });
+    }
 
-    const EventTypes busTypes = side->bus ? config.busTypes : EventTypes();
-    runOn(onCaptureThread, [&] { side->capture.setWanted(busTypes); });
+    // Whether or not somebody listens.
+    const EventTypes alwaysWanted = side->recorder ? EventTypes::all()
+                                    : side->bus    ? config.busTypes
+                                                   : EventTypes();
+    runOn(onCaptureThread, [&] { side->capture.setWanted(alwaysWanted); });
 
     bool served = true;
     if (config.dbusEnabled) {
@@ -249,14 +300,15 @@ int run(const Config &config)
         QObject::connect(service.get(), &MonitorService::pauseRequested, &side->capture, &Capture::pause);
         QObject::connect(&side->capture, &Capture::stateChanged, service.get(),
                          &MonitorService::onStateChanged);
-        QObject::connect(
-            &service->subscriptions(), &Subscriptions::wantedTypesChanged, &side->capture,
-            [&capture = side->capture, busTypes](EventTypes types) { capture.setWanted(types | busTypes); });
+        QObject::connect(&service->subscriptions(), &Subscriptions::wantedTypesChanged, &side->capture,
+                         [&capture = side->capture, alwaysWanted](EventTypes types) {
+                             capture.setWanted(types | alwaysWanted);
+                         });
         if (side->bus) {
             QObject::connect(side->bus.get(), &EventBusClient::connectedChanged, service.get(),
                              &MonitorService::onBusConnectedChanged);
         }
-        QObject::connect(service.get(), &MonitorService::busLost, qApp, [&finish] { finish(1); });
+        QObject::connect(service.get(), &MonitorService::busLost, qApp, [&finish] { finish(1, drainLimit); });
         served = service->takeName();
     }
 
@@ -295,5 +347,13 @@ int main(int argc, char **argv)
     const auto &options = std::get<Options>(parsed);
     // The report says it all; the log is for what goes wrong.
     installLog(options.task == Options::Task::Check ? QtWarningMsg : options.config.logLevel);
-    return options.task == Options::Task::Check ? check(options.config, options.json) : run(options.config);
+    if (options.task == Options::Task::Check) {
+        return check(options.config, options.json);
+    }
+    auto opened = openRecordingFiles(options);
+    if (const auto *problem = std::get_if<QString>(&opened)) {
+        std::fprintf(stderr, "lunaris-kernel-helper: %s\n", problem->toUtf8().constData());
+        return 2;
+    }
+    return run(options.config, std::get<RecordingFiles>(std::move(opened)));
 }

@@ -177,6 +177,16 @@ void Subscriptions::round()
     }
 }
 
+bool Subscriptions::areCaughtUp() const
+{
+    const EventRing::Position end = m_ring.end();
+    return std::all_of(m_subscriptions.cbegin(), m_subscriptions.cend(), [end](const auto &entry) {
+        const Subscription &subscription = entry.second;
+        return subscription.position >= end && subscription.dropped == 0 &&
+               subscription.unacknowledged.empty();
+    });
+}
+
 bool Subscriptions::isStalled(const Subscription &subscription) const
 {
     return subscription.unacknowledged.size() >= unacknowledgedBatches;

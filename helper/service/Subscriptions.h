@@ -57,6 +57,9 @@ public:
     /// What any of them wants.
     EventTypes wantedTypes() const;
 
+    /// Whether everybody has what was theirs, and has said so.
+    bool areCaughtUp() const;
+
     qsizetype count() const { return static_cast<qsizetype>(m_subscriptions.size()); }
 
 Q_SIGNALS:

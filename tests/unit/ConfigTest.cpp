@@ -266,6 +266,7 @@ void ConfigTest::problemsNameFileAndLine_data()
     row("a string for a number", "[deduplication]\nentries = \"1\"\n", 2, "a number");
     row("a wrong level", "log_level = \"loud\"\n", 1, "loud");
     row("a level in capitals", "log_level = \"INFO\"\n", 1, "INFO");
+    row("a wrong source", "\nsource = \"replay\"\n", 2, "replay:FILE");
     row("a wrong bus", "[dbus]\naddress = \"sistem\"\n", 2, "sistem");
     row("a relative socket", "[bus]\nproducer_socket = \"bus.sock\"\n", 2, "bus.sock");
     row("an empty socket", "[bus]\nproducer_socket = \"\"\n", 2, "absolute");

@@ -28,6 +28,8 @@ private Q_SLOTS:
     void aBrokenFileIsUsage();
     void aMissingFileIsUsage();
     void theLastOfTwoWins();
+    void sources_data();
+    void sources();
 
 private:
     /// With an empty config file, so that the machine's own one is not read.
@@ -154,6 +156,12 @@ void OptionsTest::badOptions_data()
     row("empty socket", {QStringLiteral("--producer-socket"), QString()}, "absolute");
     row("long socket", {QStringLiteral("--producer-socket"), u'/' + QString(107, u'x')}, "107");
     row("long socket in UTF-8", {QStringLiteral("--producer-socket"), u'/' + QString(60, u'é')}, "107");
+    row("wrong source", words("--source kernal"), "kernal");
+    row("empty source", {QStringLiteral("--source"), QString()}, "source");
+    row("replay of nothing", words("--source replay:"), "replay:FILE");
+    row("record of nothing", {QStringLiteral("--record"), QString()}, "needs a file");
+    row("record of a replay", words("--source replay:x --record y"), "--record");
+    row("record of a check", words("--check --record y"), "--record");
     row("empty session", {QStringLiteral("--session-id"), QString()}, "session");
     row("long session", {QStringLiteral("--session-id"), QString(129, u's')}, "128");
 }
@@ -247,6 +255,30 @@ void OptionsTest::theLastOfTwoWins()
 {
     const auto parsed = parse(words("--session-id a --session-id b"));
     QCOMPARE(std::get<Options>(parsed).config.sessionId, QStringLiteral("b"));
+}
+
+void OptionsTest::sources_data()
+{
+    QTest::addColumn<QByteArray>("toml");
+    QTest::addColumn<QByteArray>("options");
+    QTest::addColumn<QString>("replayed");
+    QTest::newRow("the kernel") << QByteArray() << QByteArray() << QString();
+    QTest::newRow("a file") << QByteArray() << QByteArray("--source replay:/x:y") << QStringLiteral("/x:y");
+    QTest::newRow("the file's file") << QByteArray("source = \"replay:z\"\n") << QByteArray()
+                                     << QStringLiteral("z");
+    QTest::newRow("the command line's kernel")
+        << QByteArray("source = \"replay:z\"\n") << QByteArray("--source kernel") << QString();
+}
+
+void OptionsTest::sources()
+{
+    QFETCH(QByteArray, toml);
+    QFETCH(QByteArray, options);
+    QFETCH(QString, replayed);
+    const auto parsed = parse(words(options.constData()), {}, toml);
+    QCOMPARE(std::get<Options>(parsed).config.replayFile, replayed);
+    const auto recording = parse(words("--source kernel --record /x/r"), {}, toml);
+    QCOMPARE(std::get<Options>(recording).recordFile, QStringLiteral("/x/r"));
 }
 
 QTEST_GUILESS_MAIN(OptionsTest)

@@ -67,6 +67,7 @@ private Q_SLOTS:
     void onlyTheOwnerMayRemove();
     void aRemovedOneIsSentNothing();
     void ownersLeaveWithAllOfTheirs();
+    void caughtUpIsWhoHasAcknowledgedEverything();
     void limits();
     void idsAreNeverReused();
     void batchesAreBounded_data();
@@ -236,6 +237,29 @@ void SubscriptionsTest::ownersLeaveWithAllOfTheirs()
     QCOMPARE(rig.subscriptions.count(), 1);
     rig.produce(1);
     QTRY_COMPARE(rig.publisher.events(other), std::size_t{1});
+}
+
+void SubscriptionsTest::caughtUpIsWhoHasAcknowledgedEverything()
+{
+    SubscriptionRig rig;
+    QVERIFY(rig.subscriptions.areCaughtUp());
+    const quint64 reader = rig.subscribeReader();
+    QVERIFY(rig.subscriptions.areCaughtUp());
+    rig.produce(5000);
+    QVERIFY(!rig.subscriptions.areCaughtUp());
+    QTRY_VERIFY(rig.subscriptions.areCaughtUp());
+    QCOMPARE(rig.publisher.events(reader), std::size_t{5000});
+
+    const quint64 id = rig.subscribe();
+    rig.produce(1);
+    QTRY_COMPARE(rig.publisher.events(id), std::size_t{1});
+    QVERIFY(!rig.subscriptions.areCaughtUp());
+    QCOMPARE(rig.subscriptions.acknowledge(me, id, 1), Subscriptions::Outcome::Done);
+    QTRY_VERIFY(rig.subscriptions.areCaughtUp());
+
+    // Nothing of another uid's is theirs.
+    rig.produce(10, 1001);
+    QTRY_VERIFY(rig.subscriptions.areCaughtUp());
 }
 
 void SubscriptionsTest::limits()
