@@ -156,7 +156,7 @@ void HelperReplayTest::aBusThatDoesNotReadCanBeLeft()
     QTRY_VERIFY_WITH_TIMEOUT(m_log.contains("Replaying"), patience);
     m_helper->terminate();
     QCOMPARE(end(), 0);
-    QVERIFY2(m_log.contains("could not be delivered before the end"), m_log.constData());
+    QVERIFY2(!m_log.contains("The replay is over"), m_log.constData()); // more than a socket holds was left
 }
 
 void HelperReplayTest::whatCannotBeReplayed_data()

@@ -129,8 +129,9 @@ QString RecordingTest::write(const Records &records, std::size_t perBlock)
 
 QString RecordingTest::writeRaw(const QByteArray &bytes)
 {
+    QFile::remove(m_file); // a file that is cut to nothing and written again is flushed to the disk by some
     QFile file(m_file);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate) || file.write(bytes) != bytes.size()) {
+    if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) {
         qFatal("the test cannot write its file");
     }
     return m_file;
