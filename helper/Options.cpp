@@ -41,7 +41,7 @@ struct Parser {
     QCommandLineOption source{
         QStringLiteral("source"),
         QStringLiteral("kernel, or replay:FILE: a recording, as fast as it goes; then leave "
-                       "with 0, or with 1 if it is damaged."),
+                       "with 0, or with 1 if some of it did not arrive."),
         QStringLiteral("SOURCE")};
     QCommandLineOption record{
         QStringLiteral("record"),

@@ -166,6 +166,11 @@ struct CaptureSide {
         return totals;
     }
 
+    std::uint64_t undelivered() const
+    {
+        return bus ? bus->counters().queued.value() + bus->counters().dropped.value() : 0;
+    }
+
     std::int64_t realtimeOffset() const { return replay ? replay->realtimeOffset() : clock.offset(); }
 
     WallClock clock;
@@ -261,6 +266,7 @@ int run(const Config &config, RecordingFiles files)
         qCInfo(logMain, "Stopping.");
         finish(0, drainLimit);
     });
+    bool replayed = false;
     QTimer subscribersTurn; // after a replay
     subscribersTurn.setInterval(50ms);
     if (side->replay) {
@@ -269,6 +275,7 @@ int run(const Config &config, RecordingFiles files)
             QObject::connect(&subscribersTurn, &QTimer::timeout, qApp, [&, intact, patience] {
                 if (!service || service->subscriptions().areCaughtUp() || patience.hasExpired()) {
                     subscribersTurn.stop();
+                    replayed = true;
                     finish(intact ? 0 : 1, replayDrainLimit);
                 }
             });
@@ -322,6 +329,11 @@ int run(const Config &config, RecordingFiles files)
             QMetaObject::invokeMethod(&side->capture, &Capture::start);
         }
         QCoreApplication::exec();
+        if (replayed && side->undelivered() > 0) {
+            qCWarning(logMain, "Of the replay %llu events did not reach the Event Bus.",
+                      static_cast<unsigned long long>(side->undelivered()));
+            status = 1;
+        }
     } else {
         status = 1;
     }
