@@ -158,6 +158,15 @@ std::string CaptureRig::freshDirectory()
     return path;
 }
 
+std::uint64_t CaptureRig::gaps() const
+{
+    std::uint64_t gaps = 0;
+    for (const auto &[cpu, sequence] : m_sequences) {
+        gaps += sequence.last - sequence.first + 1 - sequence.records;
+    }
+    return gaps;
+}
+
 bool CaptureRig::waitUntil(const std::function<bool()> &done)
 {
     return QTest::qWaitFor(done, 30'000);
@@ -171,6 +180,13 @@ void CaptureRig::record(std::span<const std::byte> bytes)
         return;
     }
     std::memcpy(&header, bytes.data(), sizeof(header));
+    // Who was there before us was not told through the ring.
+    if (header.type != LKM_RECORD_RUNNING) {
+        Sequence &sequence =
+            m_sequences.try_emplace(header.cpu, Sequence{header.sequence, 0, 0}).first->second;
+        sequence.last = header.sequence;
+        ++sequence.records;
+    }
     if (header.type != LKM_RECORD_OPEN) {
         return;
     }

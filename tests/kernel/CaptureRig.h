@@ -7,6 +7,7 @@
 
 #include <QString>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <vector>
@@ -49,6 +50,8 @@ public:
     BpfSource &source() { return *m_source; }
     bool knowsDescriptors() const;
 
+    std::uint64_t lostOfAllTypes() const { return SourceCounters::total(m_source->counters().lost); }
+
     /// Of opens.
     std::uint64_t lost() const { return m_source->counters().lost[opens]; }
     std::uint64_t raced() const { return m_source->counters().raced[opens]; }
@@ -58,6 +61,10 @@ public:
 
     /// A directory of its own below directory(), for one test.
     std::string freshDirectory();
+
+    /// Numbers of the kernel's sequences, one a CPU, that no record came with, between the first and the
+    /// last that came.
+    std::uint64_t gaps() const;
 
     const std::vector<SeenOpen> &seen() const { return m_seen; }
     std::size_t malformed() const { return m_malformed; }
@@ -78,6 +85,12 @@ private:
     std::string m_directory;
     std::vector<SeenOpen> m_seen;
     std::size_t m_malformed = 0;
+    struct Sequence {
+        std::uint64_t first = 0;
+        std::uint64_t last = 0;
+        std::uint64_t records = 0;
+    };
+    std::map<std::uint16_t, Sequence> m_sequences; // by CPU
     int m_marks = -1;
     int m_fresh = 0;
 };
