@@ -98,33 +98,34 @@ static __always_inline void report_opened(struct lkm_scratch *out, struct task_s
 					  const struct lkm_settings *s)
 {
 	bool writable = out->subject.attributes & LKM_ATTRIBUTE_WRITABLE;
-	__u64 now = bpf_ktime_get_boot_ns();
-	struct lkm_told *told_now = NULL;
-	__u64 key = 0;
+	bool excluded = is_excluded(out, s);
+	struct lkm_told *place = NULL;
+	__u64 now, key = 0;
 
-	if (is_excluded(out, s)) {
-		if (!s->shadow) {
-			LKM_COUNT(filtered[LKM_RECORD_OPEN], 1);
-			return;
-		}
+	if (excluded && !s->shadow) {
+		LKM_COUNT(filtered[LKM_RECORD_OPEN], 1);
+		return;
+	}
+	now = bpf_ktime_get_boot_ns();
+	if (excluded) {
 		out->subject.attributes |= LKM_ATTRIBUTE_SHADOW_FILTERED;
 	} else if (s->dedup_window_ns && !(out->subject.attributes & LKM_ATTRIBUTE_TRUNCATED)) {
 		key = hash_open(out, task->tgid, s->dedup_seed);
-		told_now = remember_told(key, writable, now, s);
-		if (!told_now && !s->shadow) {
-			LKM_COUNT(duplicates, 1);
-			return;
-		}
 		out->subject.attributes |= LKM_ATTRIBUTE_COMPARED;
-		if (!told_now)
+		if (is_duplicate(key, writable, now, s, &place)) {
+			if (!s->shadow) {
+				LKM_COUNT(duplicates, 1);
+				return;
+			}
 			out->subject.attributes |= LKM_ATTRIBUTE_SHADOW_DUPLICATE;
+		}
 	}
 	begin_record(&out->record, task, LKM_RECORD_OPEN, now);
 	add_subject(&out->record, &out->subject);
 	out->record.flags = out->call.flags;
 	out->record.value = out->call.result;
-	if (!emit(out, s) && told_now)
-		forget_told(told_now, key);
+	if (!emit(out, s) && place)
+		forget_told(place, key);
 }
 
 static __always_inline void report_failed(struct lkm_scratch *out, struct task_struct *task,

@@ -131,11 +131,12 @@ static __always_inline __u64 last_told(const struct lkm_told *entry)
 }
 
 /*
- * Remembers that the open is told, unless it repeats one that was: then returns NULL. Of threads that
- * open the same path at the same moment one tells, once the path is known.
+ * Whether the open repeats one that was told. If not it counts as told now, and `*place` is where that
+ * is remembered. Of threads that open the same path at the same moment one tells, once the path is
+ * known.
  */
-static __always_inline struct lkm_told *remember_told(__u64 key, bool writable, __u64 now,
-						      const struct lkm_settings *s)
+static __always_inline bool is_duplicate(__u64 key, bool writable, __u64 now,
+					 const struct lkm_settings *s, struct lkm_told **place)
 {
 	__u32 number = key & s->told_mask;
 	struct lkm_told_set *set = bpf_map_lookup_elem(&told, &number);
@@ -143,7 +144,7 @@ static __always_inline struct lkm_told *remember_told(__u64 key, bool writable, 
 	__u64 *slot, last;
 
 	if (!set)
-		return NULL;
+		return false;
 	oldest = &set->ways[0];
 #pragma unroll
 	for (int way = 0; way < LKM_TOLD_WAYS; way++) {
@@ -155,14 +156,14 @@ static __always_inline struct lkm_told *remember_told(__u64 key, bool writable, 
 			oldest = candidate;
 	}
 	if (entry) {
-		if (is_recent(entry->write_ns, now, s->dedup_window_ns))
-			return NULL;
 		slot = writable ? &entry->write_ns : &entry->read_ns;
 		last = *(volatile __u64 *)slot;
-		if (is_recent(last, now, s->dedup_window_ns) ||
+		if (is_recent(entry->write_ns, now, s->dedup_window_ns) ||
+		    is_recent(last, now, s->dedup_window_ns) ||
 		    __sync_val_compare_and_swap(slot, last, now) != last)
-			return NULL;
-		return entry;
+			return true;
+		*place = entry;
+		return false;
 	}
 	/* Nobody may find times under a key that are another's. Two that take the same place at the
 	 * same moment may swap their times, which are of that moment both. */
@@ -170,7 +171,8 @@ static __always_inline struct lkm_told *remember_told(__u64 key, bool writable, 
 	oldest->read_ns = writable ? 0 : now;
 	oldest->write_ns = writable ? now : 0;
 	__sync_lock_test_and_set(&oldest->key, key);
-	return oldest;
+	*place = oldest;
+	return false;
 }
 
 /* What nobody heard of does not keep the next one from being told. */
