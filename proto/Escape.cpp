@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstring>
 
 namespace lunaris::proto
 {
@@ -64,6 +65,36 @@ void appendEscaped(std::string &text, std::string_view bytes)
     }
 }
 
+/// How many bytes at the start are ASCII; looks at eight at a time.
+std::size_t asciiPrefix(std::string_view bytes)
+{
+    constexpr std::uint64_t highBits = 0x8080808080808080;
+    std::size_t size = 0;
+    std::uint64_t eight = 0;
+    for (; bytes.size() - size >= sizeof(eight); size += sizeof(eight)) {
+        std::memcpy(&eight, bytes.data() + size, sizeof(eight));
+        if ((eight & highBits) != 0) {
+            break;
+        }
+    }
+    while (size < bytes.size() && static_cast<unsigned char>(bytes[size]) < 0x80) {
+        ++size;
+    }
+    return size;
+}
+
+bool isUtf8(std::string_view bytes)
+{
+    for (bytes.remove_prefix(asciiPrefix(bytes)); !bytes.empty(); bytes.remove_prefix(asciiPrefix(bytes))) {
+        const std::size_t size = decode(bytes).size;
+        if (size == 0) {
+            return false;
+        }
+        bytes.remove_prefix(size);
+    }
+    return true;
+}
+
 template<typename Refuse>
 std::string escape(std::string_view bytes, Refuse refuse)
 {
@@ -87,6 +118,15 @@ std::string escape(std::string_view bytes, Refuse refuse)
 std::string toUtf8(std::string_view bytes)
 {
     return escape(bytes, [](char32_t) { return false; });
+}
+
+std::string_view asUtf8(std::string_view bytes, std::string &scratch)
+{
+    if (isUtf8(bytes)) {
+        return bytes;
+    }
+    scratch = toUtf8(bytes);
+    return scratch;
 }
 
 std::string toPrintable(std::string_view bytes)

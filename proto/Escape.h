@@ -13,6 +13,10 @@ namespace lunaris::proto
 /// Valid means RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF.
 std::string toUtf8(std::string_view bytes);
 
+/// As toUtf8(), without a copy of what is valid, as nearly everything is: the text is `bytes` itself or
+/// lies in `scratch`, which must outlive it unchanged.
+std::string_view asUtf8(std::string_view bytes, std::string &scratch);
+
 /// As toUtf8(), and safe to print: control characters (C0, DEL, C1) and the characters that
 /// reorder or hide text (bidirectional controls, U+2028, U+2029, U+FEFF) are escaped byte by byte, so
 /// that no file name can move a cursor, forge a line or read backwards.

@@ -3,8 +3,11 @@
 #define LUNARIS_HELPER_BUS_EVENTENCODER_H
 
 #include "helper/normalizer/Event.h"
-#include "proto/event.pb.h"
 
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,24 +16,37 @@ namespace lunaris
 
 /// Writes events as frames of the Event Bus that it can never drop for their form: all strings are
 /// UTF-8, nothing required is empty. Not thread-safe.
+///
+/// Every event passes here, so the fields are written straight into the frame; that they mean what
+/// event.proto says is tested against protobuf's own decoders.
 class EventEncoder
 {
 public:
-    /// `sessionId` must not be empty.
-    explicit EventEncoder(std::string sessionId);
+    /// `sessionId` must be UTF-8 and not empty.
+    explicit EventEncoder(std::string_view sessionId);
 
     /// One whole frame, length included; valid until the next call.
     std::string_view encode(const Event &event);
 
 private:
-    void encodePayload(const Event &event);
+    /// A field of a payload: a text or, with an empty one, a number.
+    struct Field {
+        int number = 0;
+        std::string_view text;
+        std::uint64_t value = 0;
+    };
 
-    // Kept between calls: their strings keep their memory.
-    eventbus::FileOpenedPayload m_fileOpened;
-    eventbus::FileWrittenPayload m_fileWritten;
-    eventbus::ProcessLifecyclePayload m_process;
-    eventbus::NetworkConnectionPayload m_connection;
-    eventbus::Event m_message;
+    /// Never looks absolute when only its end is known.
+    std::string_view pathOf(const Event &event);
+
+    /// The fields by ascending number. Their texts are the event's own or lie in the scratch strings.
+    std::span<const Field> payloadOf(const Event &event);
+
+    std::string m_source;  ///< the field, ready to be copied
+    std::string m_session; ///< the same
+    std::array<Field, 5> m_payload;
+    std::string m_firstScratch;
+    std::string m_secondScratch;
     std::string m_frame;
 };
 

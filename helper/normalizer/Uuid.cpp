@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "helper/normalizer/Uuid.h"
 
-#include <cstddef>
-
 namespace lunaris
 {
 
@@ -19,18 +17,22 @@ constexpr std::uint64_t stepMask = (std::uint64_t{1} << 32) - 1;
 
 } // namespace
 
-std::string toText(const Uuid &uuid)
+void writeText(const Uuid &uuid, char *target)
 {
     static constexpr char digits[] = "0123456789abcdef";
-    std::string text;
-    text.reserve(36);
     for (std::size_t index = 0; index < uuid.size(); ++index) {
         if (index == 4 || index == 6 || index == 8 || index == 10) {
-            text += '-';
+            *target++ = '-';
         }
-        text += digits[uuid[index] >> 4];
-        text += digits[uuid[index] & 0xf];
+        *target++ = digits[uuid[index] >> 4];
+        *target++ = digits[uuid[index] & 0xf];
     }
+}
+
+std::string toText(const Uuid &uuid)
+{
+    std::string text(uuidTextSize, '\0');
+    writeText(uuid, text.data());
     return text;
 }
 

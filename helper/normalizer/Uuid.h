@@ -3,6 +3,7 @@
 #define LUNARIS_HELPER_NORMALIZER_UUID_H
 
 #include <array>
+#include <cstddef>
 #include <cstdint>
 #include <random>
 #include <string>
@@ -15,6 +16,11 @@ using Uuid = std::array<std::uint8_t, 16>;
 
 /// The 36 characters of RFC 9562, section 4, in lower case.
 std::string toText(const Uuid &uuid);
+
+inline constexpr std::size_t uuidTextSize = 36;
+
+/// The same into uuidTextSize bytes of room, without a terminating zero.
+void writeText(const Uuid &uuid, char *target);
 
 /// Makes UUIDs of version 7 (RFC 9562, section 5.7), each greater than the one before, even when
 /// time stands still or goes back; without a system call. Not thread-safe.

@@ -42,6 +42,8 @@ private Q_SLOTS:
     void everyByteAlone();
     void everyCodePoint();
     void resultsAreAlwaysValid();
+    void whatIsValidIsNotCopied();
+    void bothWaysAgree();
 };
 
 void EscapeTest::validTextIsKept_data()
@@ -202,6 +204,35 @@ void EscapeTest::resultsAreAlwaysValid()
         for (const QChar character : QString::fromUtf8(shown)) {
             QVERIFY2(character.category() != QChar::Other_Control, bytes.toHex().constData());
         }
+    }
+}
+
+void EscapeTest::whatIsValidIsNotCopied()
+{
+    std::string scratch;
+    for (const std::string &text : {std::string(), std::string("/plain"), std::string(100, 'a'),
+                                    std::string("12345678\xc3\xa9"), std::string("/\xf0\x9f\x90\xa7/x")}) {
+        const std::string_view same = proto::asUtf8(text, scratch);
+        QVERIFY(same.data() == text.data() && same.size() == text.size());
+    }
+    const std::string bad = "12345678\xff";
+    QCOMPARE(proto::asUtf8(bad, scratch), std::string_view("12345678\\xff"));
+    QCOMPARE(std::string_view(scratch), std::string_view("12345678\\xff"));
+}
+
+void EscapeTest::bothWaysAgree()
+{
+    // Pieces around the eight bytes that are looked at together.
+    std::mt19937 random(11);
+    const std::string pieces[] = {"a",        "12345678", "1234567",         "\xc3\xa9",
+                                  "\xe6\x97", "\xff",     "\xf0\x9f\x90\xa7"};
+    for (int round = 0; round < 50'000; ++round) {
+        std::string bytes;
+        for (unsigned int more = random() % 6; more > 0; --more) {
+            bytes += pieces[random() % std::size(pieces)];
+        }
+        std::string scratch;
+        QCOMPARE(std::string(proto::asUtf8(bytes, scratch)), proto::toUtf8(bytes));
     }
 }
 

@@ -2,6 +2,7 @@
 #include "helper/bus/EventEncoder.h"
 #include "bpf/events.h"
 #include "proto/FrameCodec.h"
+#include "proto/event.pb.h"
 #include "tests/unit/SampleEvent.h"
 
 #include <QByteArray>
@@ -59,6 +60,8 @@ private Q_SLOTS:
     void theLongestPathFitsAFrame();
     void processesByHand();
     void connectionsByHand();
+    void protobufWritesTheSame();
+    void aClockThatWasNeverSet();
 };
 
 void EventEncoderTest::aFrameByHand()
@@ -238,6 +241,62 @@ void EventEncoderTest::connectionsByHand()
     QCOMPARE(QByteArray::fromStdString(Decoded(encode(encoder, sample)).event.payload()),
              start + QByteArray::fromHex("2207696e626f756e64"));
     QCOMPARE(Decoded(encode(encoder, sample)).event.type(), std::string("network.accept"));
+}
+
+void EventEncoderTest::protobufWritesTheSame()
+{
+    // Whatever the numbers and lengths are: decoded and written again by protobuf, it is the same bytes.
+    std::mt19937_64 random(3);
+    const auto number = [&random] { return static_cast<std::uint32_t>(random() >> random() % 64); };
+    const auto text = [&random](std::size_t most) {
+        std::string bytes(random() % most, ' ');
+        for (char &byte : bytes) {
+            byte = static_cast<char>(random());
+        }
+        return bytes;
+    };
+    EventEncoder encoder("session");
+    for (int round = 0; round < 20'000; ++round) {
+        SampleEvent sample;
+        sample.subject = text(round % 100 == 0 ? 20'000 : 200);
+        sample.application = text(150);
+        sample.comm = text(16);
+        sample.fields.type = eventTypes[random() % eventTypes.size()];
+        sample.fields.pid = number();
+        sample.fields.parentPid = number();
+        sample.fields.uid = number();
+        sample.fields.flags = number();
+        sample.fields.value = static_cast<std::int32_t>(number());
+        sample.fields.timestamp = static_cast<std::int64_t>(random() >> (1 + random() % 63));
+        const QByteArray frame = encode(encoder, sample);
+        eventbus::Event event;
+        QVERIFY(event.ParseFromArray(frame.constData() + 4, static_cast<int>(frame.size()) - 4));
+        QCOMPARE(QByteArray::fromStdString(event.SerializeAsString()), frame.mid(4));
+        const auto same = [&event](auto payload) {
+            return payload.ParseFromString(event.payload()) && payload.SerializeAsString() == event.payload();
+        };
+        if (sample.fields.type == EventType::ProcessStarted ||
+            sample.fields.type == EventType::ProcessExited) {
+            QVERIFY(same(eventbus::ProcessLifecyclePayload()));
+        } else if (sample.fields.type == EventType::NetworkConnect ||
+                   sample.fields.type == EventType::NetworkAccept) {
+            QVERIFY(same(eventbus::NetworkConnectionPayload()));
+        } else if (sample.fields.type == EventType::FileWritten) {
+            QVERIFY(same(eventbus::FileWrittenPayload()));
+        } else {
+            QVERIFY(same(eventbus::FileOpenedPayload()));
+        }
+    }
+}
+
+void EventEncoderTest::aClockThatWasNeverSet()
+{
+    EventEncoder encoder("s");
+    SampleEvent sample;
+    sample.fields.timestamp = 0;
+    QCOMPARE(Decoded(encode(encoder, sample)).event.timestamp(), std::int64_t{1});
+    sample.fields.timestamp = -7;
+    QCOMPARE(Decoded(encode(encoder, sample)).event.timestamp(), std::int64_t{1});
 }
 
 QTEST_GUILESS_MAIN(EventEncoderTest)
