@@ -2,6 +2,7 @@
 #include "helper/Config.h"
 
 #include "dbus/BusConnection.h"
+#include "helper/SessionId.h"
 
 #include <QFile>
 #include <algorithm>
@@ -155,7 +156,7 @@ Problem setPrivilegedEvents(const QString &value, Config &config)
     }};
     for (const auto &[name, meaning] : names) {
         if (value == name) {
-            config.privilegedEvents = meaning;
+            config.busSelection.privileged = meaning;
             return std::nullopt;
         }
     }
@@ -188,7 +189,7 @@ void readBusTypes(TableReader &bus, Config &config)
         types = types.value_or(EventTypes()).with(*type);
         return std::nullopt;
     });
-    config.busTypes = types.value_or(config.busTypes);
+    config.busSelection.types = types.value_or(config.busSelection.types);
 }
 
 /// A rule of the file takes the place of the built-in one for the same path.
@@ -234,6 +235,7 @@ void readAll(TableReader &root, Config &config)
     };
     root.read<std::string>("log_level", "a string", withText(setLogLevel, config));
     root.read<std::string>("source", "a string", withText(setSource, config));
+    root.read<std::string>("state_directory", "a string", withText(setStateDirectory, config));
     root.readTable("dbus", [&](TableReader &dbus) {
         dbus.read<bool>("enabled", "true or false", flag(config.dbusEnabled));
         dbus.read<std::string>("address", "a string", withText(setDBusAddress, config));
@@ -245,8 +247,13 @@ void readAll(TableReader &root, Config &config)
         bus.read<std::string>("owner", "the name of a user", withText(setOwner, config));
         readBusTypes(bus, config);
         bus.read<std::string>("privileged_events", "a string", withText(setPrivilegedEvents, config));
+        bus.read<bool>("directories", "true or false", flag(config.busSelection.directories));
         bus.read<std::int64_t>("queue_mib", "a number", setNumber(1, 65'536, [&](std::int64_t value) {
                                    config.queueBytes = static_cast<std::size_t>(value) * 1024 * 1024;
+                               }));
+        bus.read<bool>("spool", "true or false", flag(config.spoolEnabled));
+        bus.read<std::int64_t>("spool_mib", "a number", setNumber(1, 65'536, [&](std::int64_t value) {
+                                   config.spoolBytes = static_cast<std::uint64_t>(value) * 1024 * 1024;
                                }));
     });
     root.readTable("deduplication", [&](TableReader &deduplication) {
@@ -316,10 +323,16 @@ std::optional<QString> setProducerSocket(const QString &value, Config &config)
 
 std::optional<QString> setSessionId(const QString &value, Config &config)
 {
-    if (value.isEmpty() || value.size() > 128) {
-        return QStringLiteral("the session id must have 1 to 128 characters");
-    }
     config.sessionId = value;
+    return problemWithSessionId(value);
+}
+
+std::optional<QString> setStateDirectory(const QString &value, Config &config)
+{
+    if (!value.startsWith(u'/') || value.contains(QChar::Null)) {
+        return QStringLiteral("the state directory must be an absolute path, not \"%1\"").arg(value);
+    }
+    config.stateDirectory = value;
     return std::nullopt;
 }
 

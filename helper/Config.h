@@ -29,11 +29,13 @@ struct Config {
 
     bool busEnabled = true;
     QString producerSocket = QStringLiteral("/run/lunaris/event-bus-producer.sock");
-    std::optional<uid_t> busOwner;             ///< who may own the Event Bus beside root
-    QString sessionId;                         ///< empty: a fresh UUID v7
-    EventTypes busTypes = EventTypes::usual(); ///< what the Event Bus gets
-    PrivilegedEvents privilegedEvents = PrivilegedEvents::Public;
+    std::optional<uid_t> busOwner; ///< who may own the Event Bus beside root
+    QString sessionId;             ///< empty: the desktop's, else a fresh UUID v7
+    BusSelection busSelection;
     std::size_t queueBytes = std::size_t{64} * 1024 * 1024;
+    bool spoolEnabled = true; ///< what the bus cannot take may go to disk
+    std::uint64_t spoolBytes = std::uint64_t{256} * 1024 * 1024;
+    QString stateDirectory = QStringLiteral("/var/lib/lunaris/kernel-monitor");
 
     CaptureOptions capture;
     bool reportsLoopback = false; ///< connections of the machine with itself
@@ -55,6 +57,7 @@ std::optional<QString> setSource(const QString &value, Config &config);
 std::optional<QString> setDBusAddress(const QString &value, Config &config);
 std::optional<QString> setProducerSocket(const QString &value, Config &config);
 std::optional<QString> setSessionId(const QString &value, Config &config);
+std::optional<QString> setStateDirectory(const QString &value, Config &config);
 std::optional<QString> setCaptureMethod(const QString &value, Config &config);
 std::optional<QString> setCaptureCompat(bool value, Config &config);
 

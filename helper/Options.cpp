@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "helper/Options.h"
 
+#include "helper/SessionId.h"
+
 #include <QCommandLineParser>
 #include <QFileInfo>
 #include <functional>
@@ -30,8 +32,12 @@ struct Parser {
         QStringLiteral("PATH")};
     QCommandLineOption sessionId{
         QStringLiteral("session-id"),
-        QStringLiteral("The session to report (LUNARIS_SESSION_ID); default: a fresh one."),
+        QStringLiteral("The session to report (LUNARIS_SESSION_ID); default: what %1 says, else a fresh one.")
+            .arg(QLatin1String(sessionIdFile)),
         QStringLiteral("ID")};
+    QCommandLineOption stateDirectory{QStringLiteral("state-directory"),
+                                      QStringLiteral("Where unsent events are kept (STATE_DIRECTORY)."),
+                                      QStringLiteral("PATH")};
     QCommandLineOption captureMethod{
         QStringLiteral("capture-method"),
         QStringLiteral("How opens are seen: automatic, tracepoint or trampoline."), QStringLiteral("METHOD")};
@@ -59,14 +65,20 @@ struct Parser {
             "Watches file activity in the kernel; feeds the Lunaris Event Bus and the D-Bus tap."));
         parser.addHelpOption();
         parser.addVersionOption();
-        parser.addOptions({check, json, config, bus, noDbus, producerSocket, sessionId, source, captureMethod,
-                           captureCompat, record, logLevel});
+        parser.addOptions({check, json, config, bus, noDbus, producerSocket, sessionId, stateDirectory,
+                           source, captureMethod, captureCompat, record, logLevel});
     }
 };
 
 Farewell usage(const QString &sentence)
 {
     return {QStringLiteral("lunaris-kernel-helper: %1 (see --help)").arg(sentence), 2};
+}
+
+/// As systemd sets it: a list when a drop-in has added to ours.
+std::optional<QString> setFirstStateDirectory(const QString &value, Config &config)
+{
+    return setStateDirectory(value.section(u':', 0, 0), config);
 }
 
 } // namespace
@@ -118,8 +130,11 @@ std::variant<Options, Farewell> parseOptions(const QStringList &arguments,
     for (const auto &problem :
          {fromEnvironment("LUNARIS_PRODUCER_SOCKET", setProducerSocket),
           fromEnvironment("LUNARIS_SESSION_ID", setSessionId),
+          fromEnvironment("STATE_DIRECTORY", setFirstStateDirectory),
           fromCommandLine(options.producerSocket, setProducerSocket),
-          fromCommandLine(options.sessionId, setSessionId), fromCommandLine(options.source, setSource),
+          fromCommandLine(options.sessionId, setSessionId),
+          fromCommandLine(options.stateDirectory, setStateDirectory),
+          fromCommandLine(options.source, setSource),
           fromCommandLine(options.captureMethod, setCaptureMethod),
           parser.isSet(options.captureCompat) ? setCaptureCompat(true, result.config) : std::nullopt,
           fromCommandLine(options.logLevel, setLogLevel), fromCommandLine(options.bus, setDBusAddress)}) {

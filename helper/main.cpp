@@ -7,6 +7,7 @@
 #include "helper/Log.h"
 #include "helper/Options.h"
 #include "helper/RecordingFiles.h"
+#include "helper/SessionId.h"
 #include "helper/bus/EventBusClient.h"
 #include "helper/pipeline/Capture.h"
 #include "helper/pipeline/EventRing.h"
@@ -26,6 +27,7 @@
 #include <QThread>
 #include <QTimer>
 #include <array>
+#include <csignal>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -59,8 +61,10 @@ std::uint64_t freshSeed()
 
 std::string sessionIdOf(const Config &config)
 {
-    if (!config.sessionId.isEmpty()) {
-        return config.sessionId.toStdString();
+    const QString given =
+        config.sessionId.isEmpty() ? sessionIdIn(QLatin1String(sessionIdFile)) : config.sessionId;
+    if (!given.isEmpty()) {
+        return given.toStdString();
     }
     const auto now = std::chrono::system_clock::now().time_since_epoch();
     const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
@@ -107,19 +111,42 @@ std::uint64_t addLosses(const SourceCounters &source, Statistics &totals)
     return missed;
 }
 
+/// A replay sends nothing but itself, and leaves nothing behind: it has no spool.
+std::unique_ptr<EventBusClient> makeBus(const Config &config, bool isReplay)
+{
+    if (!config.busEnabled) {
+        return nullptr;
+    }
+    return std::make_unique<EventBusClient>(
+        EventBusClient::Settings{config.producerSocket, config.busOwner, config.queueBytes,
+                                 sessionIdOf(config)},
+        config.spoolEnabled && !isReplay ? Spool::open(config.stateDirectory, config.spoolBytes) : nullptr);
+}
+
+void addDelivery(const EventBusCounters &delivery, Statistics &totals)
+{
+    const std::uint64_t droppedInQueue = delivery.droppedInQueue.value();
+    const std::uint64_t droppedInSpool = delivery.droppedInSpool.value();
+    totals[QStringLiteral("recovered")] = delivery.recovered.value();
+    totals[QStringLiteral("delivered")] = delivery.delivered.value();
+    totals[QStringLiteral("queued")] = delivery.queued.value();
+    totals[QStringLiteral("spooled")] = delivery.spooled.value();
+    totals[QStringLiteral("dropped")] = droppedInQueue + droppedInSpool;
+    totals[QStringLiteral("dropped.queue")] = droppedInQueue;
+    totals[QStringLiteral("dropped.spool")] = droppedInSpool;
+    totals[QStringLiteral("spool_damaged")] = delivery.damaged.value();
+}
+
 /// Everything that lives on the capture thread; made and destroyed there.
 struct CaptureSide {
     CaptureSide(const Config &config, EventRing &ring, RecordingFiles files)
         : replay(files.replay ? std::make_unique<ReplaySource>(std::move(*files.replay)) : nullptr)
         , bpf(replay ? nullptr : std::make_unique<BpfSource>(captureOptionsOf(config)))
         , source(replay ? static_cast<EventSource &>(*replay) : *bpf)
-        , bus(config.busEnabled
-                  ? std::make_unique<EventBusClient>(EventBusClient::Settings{
-                        config.producerSocket, config.busOwner, config.queueBytes, sessionIdOf(config)})
-                  : nullptr)
+        , bus(makeBus(config, replay != nullptr))
         , pipeline(
               makeNormalizer(config, identity), [this] { return realtimeOffset(); }, ring, bus.get(),
-              config.busTypes, config.privilegedEvents)
+              config.busSelection)
         , recorder(files.record ? std::make_unique<Recorder>(
                                       std::move(*files.record), [this] { return realtimeOffset(); }, pipeline)
                                 : nullptr)
@@ -151,24 +178,18 @@ struct CaptureSide {
             {QStringLiteral("duplicates"), kernel.duplicates + counters.duplicates.value()},
             {QStringLiteral("withheld"), counters.withheld.value()},
             {QStringLiteral("forwarded"), counters.forwarded.value()},
-            {QStringLiteral("delivered"), 0},
-            {QStringLiteral("queued"), 0},
-            {QStringLiteral("dropped"), 0},
         };
         const std::uint64_t missed = addLosses(kernel, totals);
         totals[QStringLiteral("seen")] =
             counters.received.value() + kernel.filtered + kernel.duplicates + missed;
-        if (bus) {
-            totals[QStringLiteral("delivered")] = bus->counters().delivered.value();
-            totals[QStringLiteral("queued")] = bus->counters().queued.value();
-            totals[QStringLiteral("dropped")] = bus->counters().dropped.value();
-        }
+        const EventBusCounters none;
+        addDelivery(bus ? bus->counters() : none, totals);
         return totals;
     }
 
     std::uint64_t undelivered() const
     {
-        return bus ? bus->counters().queued.value() + bus->counters().dropped.value() : 0;
+        return bus ? bus->counters().queued.value() + bus->counters().droppedInQueue.value() : 0;
     }
 
     std::int64_t realtimeOffset() const { return replay ? replay->realtimeOffset() : clock.offset(); }
@@ -285,7 +306,7 @@ int run(const Config &config, RecordingFiles files)
 
     // Whether or not somebody listens.
     const EventTypes alwaysWanted = side->recorder ? EventTypes::all()
-                                    : side->bus    ? config.busTypes
+                                    : side->bus    ? config.busSelection.types
                                                    : EventTypes();
     runOn(onCaptureThread, [&] { side->capture.setWanted(alwaysWanted); });
 
@@ -348,6 +369,8 @@ int run(const Config &config, RecordingFiles files)
 
 int main(int argc, char **argv)
 {
+    // A limit on the size of files makes writing the spool fail, and that is all.
+    std::signal(SIGXFSZ, SIG_IGN);
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("lunaris-kernel-helper"));
 

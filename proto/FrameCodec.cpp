@@ -6,9 +6,6 @@
 namespace lunaris::proto
 {
 
-namespace
-{
-
 std::uint32_t readFrameHeader(const char *header)
 {
     const auto byte = [header](int index) {
@@ -16,8 +13,6 @@ std::uint32_t readFrameHeader(const char *header)
     };
     return byte(0) << 24 | byte(1) << 16 | byte(2) << 8 | byte(3);
 }
-
-} // namespace
 
 void writeFrameHeader(std::uint32_t bodySize, char *header)
 {

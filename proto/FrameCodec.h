@@ -21,6 +21,9 @@ inline constexpr std::size_t maximumFrameBody = std::size_t{1024} * 1024;
 /// The body must be 1 to maximumFrameBody bytes long.
 void writeFrameHeader(std::uint32_t bodySize, char *header);
 
+/// The length of a body, as frameHeaderSize bytes say it; whether the protocol allows it is not looked at.
+std::uint32_t readFrameHeader(const char *header);
+
 /// Cuts a stream of bytes into frames. Not thread-safe; any thread.
 ///
 /// After a length that the protocol forbids the stream has no frame boundaries any more: the

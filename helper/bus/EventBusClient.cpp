@@ -27,14 +27,19 @@ namespace
 constexpr std::chrono::milliseconds firstBackoff = 100ms;
 constexpr std::chrono::milliseconds longestBackoff = 5s;
 
+/// After so many writes the event loop has its turn, and with it the kernel's ring: a bus that comes back and
+/// reads fast would else be given a whole spool at once.
+constexpr int writesAtOnce = 16;
+
 } // namespace
 
-EventBusClient::EventBusClient(const Settings &settings)
+EventBusClient::EventBusClient(const Settings &settings, std::unique_ptr<Spool> spool)
     : m_settings(settings)
     , m_encoder(settings.sessionId)
-    , m_queue(settings.queueBytes)
+    , m_queue(settings.queueBytes, std::move(spool))
     , m_backoff(firstBackoff)
 {
+    count();
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &EventBusClient::tryToConnect);
     connect(&m_watcher, &QFileSystemWatcher::directoryChanged, this, [this] {
@@ -76,7 +81,7 @@ void EventBusClient::watchForSocket()
 
 void EventBusClient::tryToConnect()
 {
-    if (m_socket >= 0) {
+    if (m_socket >= 0 || m_ended) {
         return;
     }
     m_retry.stop();
@@ -160,6 +165,15 @@ void EventBusClient::onReadable()
 void EventBusClient::onDisconnected(const char *why)
 {
     qCInfo(logBus, "The Event Bus is gone (%s); events are kept until it is back.", why);
+    closeSocket();
+    m_complained = true;
+    Q_EMIT connectedChanged(false, 0);
+    retryLater();
+    finishDrain(); // if that is what it was for: there is nobody to wait for any more
+}
+
+void EventBusClient::closeSocket()
+{
     // A notifier may be on the stack that called us.
     m_readable->setEnabled(false);
     m_writable->setEnabled(false);
@@ -167,11 +181,7 @@ void EventBusClient::onDisconnected(const char *why)
     m_writable.release()->deleteLater();
     close(m_socket);
     m_socket = -1;
-    m_complained = true;
     m_queue.rewind();
-    Q_EMIT connectedChanged(false, 0);
-    finishDrain(); // if that is what it was for: there is nobody to wait for any more
-    retryLater();
 }
 
 void EventBusClient::retryLater()
@@ -185,17 +195,21 @@ void EventBusClient::retryLater()
 
 void EventBusClient::event(const Event &event)
 {
-    m_counters.dropped.add(m_queue.push(m_encoder.encode(event)));
-    m_counters.queued.set(m_queue.frames());
-    if (m_queue.bytes() >= FrameQueue::chunkSize) {
+    m_queue.push(m_encoder.encode(event));
+    if (m_queue.bytes() >= FrameChunk::usualSize && m_socket >= 0 && !m_blocked) {
         flush();
+    } else {
+        count();
     }
 }
 
 void EventBusClient::flush()
 {
-    while (m_socket >= 0 && !m_blocked && m_queue.frames() > 0) {
+    for (int most = writesAtOnce; most > 0 && m_socket >= 0 && !m_blocked; --most) {
         const std::string_view bytes = m_queue.front();
+        if (bytes.empty()) {
+            break;
+        }
         const ssize_t written = send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (written >= 0) {
             m_counters.delivered.add(m_queue.advance(static_cast<std::size_t>(written)));
@@ -205,18 +219,31 @@ void EventBusClient::flush()
             onDisconnected(std::strerror(errno));
         }
     }
-    m_counters.queued.set(m_queue.frames());
+    count();
     if (m_writable) {
-        m_writable->setEnabled(m_blocked);
+        m_writable->setEnabled(!m_queue.isEmpty());
     }
-    if (m_draining && m_queue.frames() == 0) {
+    if (m_draining && m_queue.isEmpty()) {
         finishDrain();
+    }
+}
+
+void EventBusClient::count()
+{
+    m_counters.queued.set(m_queue.frames());
+    m_counters.droppedInQueue.set(m_queue.dropped());
+    if (const Spool *spool = m_queue.spool()) {
+        m_counters.spooled.set(spool->frames());
+        m_counters.recovered.set(spool->recovered());
+        m_counters.droppedInSpool.set(spool->dropped());
+        m_counters.damaged.set(spool->damaged());
     }
 }
 
 void EventBusClient::drain(std::chrono::milliseconds limit)
 {
     m_draining = true;
+    m_ended = false;
     tryToConnect();
     if (m_socket < 0) {
         finishDrain(); // there is nobody to wait for
@@ -230,6 +257,18 @@ void EventBusClient::finishDrain()
 {
     if (!std::exchange(m_draining, false)) {
         return;
+    }
+    m_ended = true;
+    m_retry.stop();
+    if (m_socket >= 0) {
+        // What the bus has of a frame is void: the whole frame is for the next connection.
+        closeSocket();
+    }
+    m_queue.moveToSpool();
+    count();
+    if (m_queue.spooled() > 0) {
+        qCInfo(logBus, "%llu events are kept in the spool for the next start.",
+               static_cast<unsigned long long>(m_queue.spooled()));
     }
     if (m_queue.frames() > 0) {
         qCWarning(logBus, "%llu events could not be delivered before the end.",

@@ -5,6 +5,7 @@
 #include "helper/Counter.h"
 #include "helper/bus/EventEncoder.h"
 #include "helper/bus/FrameQueue.h"
+#include "helper/bus/Spool.h"
 #include "helper/normalizer/Event.h"
 
 #include <QFileSystemWatcher>
@@ -21,16 +22,21 @@
 namespace lunaris
 {
 
-/// Totals; readable from any thread.
+/// Frames, by what became of them; readable from any thread. At rest all that event() was given, and
+/// `recovered`, is delivered + queued + spooled + droppedInQueue + droppedInSpool.
 struct EventBusCounters {
-    Counter delivered; ///< frames written to the bus whole
-    Counter dropped;   ///< frames given up because the queue was full
-    Counter queued;    ///< frames that wait now
+    Counter delivered;      ///< written to the bus whole
+    Counter queued;         ///< that wait in memory now
+    Counter spooled;        ///< that wait on disk now
+    Counter recovered;      ///< that an earlier run had left on disk
+    Counter droppedInQueue; ///< given up because memory was full, and the disk full or not to be had
+    Counter droppedInSpool; ///< given up because the spool was full, or found damaged
+    Counter damaged;        ///< places in the spool that could not be read
 };
 
-/// Delivers events to the Event Bus over its producer socket: never blocks, queues what the bus
-/// cannot take, comes back when the bus does. Before the first byte the peer's uid is checked
-/// (SO_PEERCRED), so that nobody collects everyone's activity by putting a socket there.
+/// Delivers events to the Event Bus over its producer socket: never waits for it, queues what the bus
+/// cannot take in memory and then on disk, comes back when the bus does. Before the first byte the peer's uid
+/// is checked (SO_PEERCRED), so that nobody collects everyone's activity by putting a socket there.
 ///
 /// Belongs to the thread that makes it, and needs its event loop.
 class EventBusClient final : public QObject, public EventSink
@@ -45,14 +51,16 @@ public:
         std::string sessionId;
     };
 
-    explicit EventBusClient(const Settings &settings);
+    /// Without `spool`, unsent events stay in memory and end with us.
+    explicit EventBusClient(const Settings &settings, std::unique_ptr<Spool> spool = nullptr);
     ~EventBusClient() override;
 
     void start();
     void event(const Event &event) override;
     void flush() override;
 
-    /// Emits drained() when the queue is empty, when there is no bus to empty it to, or after `limit`.
+    /// For the end: emits drained() when all is sent, when there is no bus to send it to, or after `limit`.
+    /// The connection is then closed, and what is left is in the spool.
     void drain(std::chrono::milliseconds limit);
 
     const EventBusCounters &counters() const { return m_counters; }
@@ -67,10 +75,12 @@ private:
     bool isTrusted(int socket, pid_t &peer);
     void onConnected(int socket, pid_t peer);
     void onDisconnected(const char *why);
+    void closeSocket();
     void onReadable();
     void retryLater();
     void watchForSocket();
     void finishDrain();
+    void count();
 
     const Settings m_settings;
     EventEncoder m_encoder;
@@ -78,12 +88,13 @@ private:
     EventBusCounters m_counters;
     int m_socket = -1;
     std::unique_ptr<QSocketNotifier> m_readable; // says when the bus hangs up
-    std::unique_ptr<QSocketNotifier> m_writable; // enabled while the bus cannot take more
+    std::unique_ptr<QSocketNotifier> m_writable; // enabled while there is something left to write
     QFileSystemWatcher m_watcher;
     QTimer m_retry;
     std::chrono::milliseconds m_backoff{};
     bool m_blocked = false; // the bus takes no more until m_writable says so
     bool m_draining = false;
+    bool m_ended = false;      // drained: no new connection
     bool m_complained = false; // one line in the log for each time the bus goes away
     bool m_distrusted = false; // one warning for a stranger's socket, whatever was said before
 };

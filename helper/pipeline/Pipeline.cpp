@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: MIT
 #include "helper/pipeline/Pipeline.h"
 
+#include <sys/stat.h>
 #include <utility>
 
 namespace lunaris
 {
 
 Pipeline::Pipeline(Normalizer normalizer, std::function<std::int64_t()> realtimeOffset, EventSink &tap,
-                   EventSink *bus, EventTypes busTypes, PrivilegedEvents privilegedEvents)
+                   EventSink *bus, const BusSelection &busSelection)
     : m_normalizer(std::move(normalizer))
     , m_realtimeOffset(std::move(realtimeOffset))
     , m_tap(tap)
     , m_bus(bus)
-    , m_busTypes(busTypes)
-    , m_privilegedEvents(privilegedEvents)
+    , m_busSelection(busSelection)
 {
 }
 
@@ -46,7 +46,7 @@ void Pipeline::record(std::span<const std::byte> bytes)
 void Pipeline::deliver(const Event &event)
 {
     m_tap.event(event);
-    if (!m_bus || isWithheld(event)) {
+    if (!m_bus || !m_busSelection.contains(event)) {
         m_counters.withheld.add(1);
         return;
     }
@@ -54,24 +54,27 @@ void Pipeline::deliver(const Event &event)
     m_bus->event(event);
 }
 
-bool Pipeline::isWithheld(const Event &event) const
+bool BusSelection::contains(const Event &event) const
 {
-    if (!m_busTypes.contains(event.type)) {
-        return true;
+    if (!types.contains(event.type)) {
+        return false;
+    }
+    if (!directories && event.type == EventType::FileOpened && S_ISDIR(event.mode)) {
+        return false;
     }
     if (!event.privileged) {
-        return false;
-    }
-    switch (m_privilegedEvents) {
-    case PrivilegedEvents::Public:
-        return (event.type == EventType::FileOpened || event.type == EventType::FileWritten) &&
-               event.owner != 0;
-    case PrivilegedEvents::All:
-        return false;
-    case PrivilegedEvents::None:
         return true;
     }
-    return true;
+    switch (privileged) {
+    case PrivilegedEvents::Public:
+        return (event.type != EventType::FileOpened && event.type != EventType::FileWritten) ||
+               event.owner == 0;
+    case PrivilegedEvents::All:
+        return true;
+    case PrivilegedEvents::None:
+        return false;
+    }
+    return false;
 }
 
 void Pipeline::endOfBatch()

@@ -22,6 +22,15 @@ enum class PrivilegedEvents {
     None,
 };
 
+/// What the Event Bus gets of what passed the rules; the rest is counted as withheld.
+struct BusSelection {
+    EventTypes types = EventTypes::usual();
+    PrivilegedEvents privileged = PrivilegedEvents::Public;
+    bool directories = true; ///< opens of directories, too
+
+    bool contains(const Event &event) const;
+};
+
 /// Totals of the way between source and sinks; readable from any thread.
 struct PipelineCounters {
     Counter received;
@@ -37,10 +46,9 @@ struct PipelineCounters {
 class Pipeline final : public RecordSink
 {
 public:
-    /// `bus` may be null: then nothing is forwarded; else it gets `busTypes`. `realtimeOffset` as in
-    /// Normalizer::normalize().
+    /// `bus` may be null: then nothing is forwarded. `realtimeOffset` as in Normalizer::normalize().
     Pipeline(Normalizer normalizer, std::function<std::int64_t()> realtimeOffset, EventSink &tap,
-             EventSink *bus, EventTypes busTypes, PrivilegedEvents privilegedEvents);
+             EventSink *bus, const BusSelection &busSelection);
 
     void record(std::span<const std::byte> bytes) override;
     void endOfBatch() override;
@@ -59,14 +67,12 @@ public:
 
 private:
     void deliver(const Event &event);
-    bool isWithheld(const Event &event) const;
 
     Normalizer m_normalizer;
     std::function<std::int64_t()> m_realtimeOffset;
     EventSink &m_tap;
     EventSink *m_bus;
-    const EventTypes m_busTypes;
-    const PrivilegedEvents m_privilegedEvents;
+    const BusSelection m_busSelection;
     PipelineCounters m_counters;
 };
 

@@ -276,8 +276,8 @@ void frameQueue(benchmark::State &state)
     FrameQueue queue(std::size_t{64} * 1024 * 1024);
     const std::string frame(190, 'x');
     for (auto _ : state) {
-        benchmark::DoNotOptimize(queue.push(frame));
-        if (queue.bytes() >= FrameQueue::chunkSize) {
+        queue.push(frame);
+        if (queue.bytes() >= FrameChunk::usualSize) {
             while (queue.frames() > 0) {
                 benchmark::DoNotOptimize(queue.advance(queue.front().size()));
             }

@@ -93,8 +93,12 @@ void ConfigTest::anEmptyFileChangesNothing()
     QCOMPARE(config.producerSocket, QStringLiteral("/run/lunaris/event-bus-producer.sock"));
     QVERIFY(!config.busOwner);
     QVERIFY(config.sessionId.isEmpty());
-    QVERIFY(config.privilegedEvents == PrivilegedEvents::Public);
+    QVERIFY(config.busSelection.privileged == PrivilegedEvents::Public);
+    QVERIFY(config.busSelection.directories);
     QCOMPARE(config.queueBytes, std::size_t{64} * 1024 * 1024);
+    QVERIFY(config.spoolEnabled);
+    QCOMPARE(config.spoolBytes, std::uint64_t{256} * 1024 * 1024);
+    QCOMPARE(config.stateDirectory, QStringLiteral("/var/lib/lunaris/kernel-monitor"));
     QCOMPARE(config.rules.size(), PathRules::defaults().size());
     QVERIFY(config.deduplicationWindow == 100ms);
     QCOMPARE(config.deduplicationEntries, 10'000U);
@@ -105,6 +109,7 @@ void ConfigTest::everyKeyIsRead()
     Config config;
     const auto problem = read(R"(
 log_level = "debug"
+state_directory = "/x/state"
 
 [dbus]
 enabled = false
@@ -116,7 +121,10 @@ producer_socket = "/x/p.sock"
 session_id = "s-1"
 owner = "root"
 privileged_events = "none"
+directories = false
 queue_mib = 3
+spool = false
+spool_mib = 5
 
 [deduplication]
 milliseconds = 7
@@ -135,8 +143,12 @@ include = ["/a/c/"]
     QCOMPARE(config.producerSocket, QStringLiteral("/x/p.sock"));
     QCOMPARE(config.sessionId, QStringLiteral("s-1"));
     QVERIFY(config.busOwner && *config.busOwner == 0);
-    QVERIFY(config.privilegedEvents == PrivilegedEvents::None);
+    QVERIFY(config.busSelection.privileged == PrivilegedEvents::None);
+    QVERIFY(!config.busSelection.directories);
     QCOMPARE(config.queueBytes, std::size_t{3} * 1024 * 1024);
+    QVERIFY(!config.spoolEnabled);
+    QCOMPARE(config.spoolBytes, std::uint64_t{5} * 1024 * 1024);
+    QCOMPARE(config.stateDirectory, QStringLiteral("/x/state"));
     QVERIFY(config.deduplicationWindow == 7ms);
     QCOMPARE(config.deduplicationEntries, 9U);
     QCOMPARE(config.rules.size(), std::size_t{3});
@@ -158,7 +170,7 @@ void ConfigTest::privilegedEvents()
     QFETCH(int, meaning);
     Config config;
     QVERIFY(!read("[bus]\nprivileged_events = \"" + QByteArray(QTest::currentDataTag()) + "\"\n", config));
-    QCOMPARE(int(config.privilegedEvents), meaning);
+    QCOMPARE(int(config.busSelection.privileged), meaning);
 }
 
 void ConfigTest::logLevels_data()
@@ -217,10 +229,11 @@ void ConfigTest::aRuleReplacesTheDefaultForItsPath()
 void ConfigTest::typesOfTheBus()
 {
     Config config;
-    QVERIFY(config.busTypes == EventTypes::usual());
+    QVERIFY(config.busSelection.types == EventTypes::usual());
     QVERIFY(
         !read("[bus]\ntypes = [\"file.opened\", \"network.accept\"]\n[network]\nloopback = true\n", config));
-    QVERIFY(config.busTypes == EventTypes().with(EventType::FileOpened).with(EventType::NetworkAccept));
+    QVERIFY(config.busSelection.types ==
+            EventTypes().with(EventType::FileOpened).with(EventType::NetworkAccept));
     QVERIFY(config.reportsLoopback);
     for (const char *wrong : {"\"file.eaten\"", "\"file.open_failed\"", "7"}) {
         Config other;
@@ -277,6 +290,12 @@ void ConfigTest::problemsNameFileAndLine_data()
     row("queue too small", "[bus]\nqueue_mib = 0\n", 2, "from 1 to 65536");
     row("queue too large", "[bus]\nqueue_mib = 65537\n", 2, "from 1 to 65536");
     row("queue negative", "[bus]\nqueue_mib = -1\n", 2, "from 1 to 65536");
+    row("spool too small", "[bus]\nspool_mib = 0\n", 2, "from 1 to 65536");
+    row("spool too large", "[bus]\nspool_mib = 65537\n", 2, "from 1 to 65536");
+    row("a number for the spool", "[bus]\nspool = 256\n", 2, "true or false");
+    row("a string for directories", "[bus]\ndirectories = \"no\"\n", 2, "true or false");
+    row("a relative state directory", "\nstate_directory = \"state\"\n", 2, "state directory");
+    row("a session of two lines", "[bus]\nsession_id = \"a\\nb\"\n", 2, "control characters");
     row("window negative", "[deduplication]\nmilliseconds = -1\n", 2, "from 0 to 3600000");
     row("window too large", "[deduplication]\nmilliseconds = 3600001\n", 2, "from 0 to 3600000");
     row("entries 0", "[deduplication]\nentries = 0\n", 2, "from 1 to");

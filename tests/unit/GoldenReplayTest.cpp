@@ -200,8 +200,7 @@ QByteArray replay(const QString &file)
     ReplaySource source(openRecording(file));
     Pipeline pipeline(
         Normalizer(PathRules(PathRules::defaults()), Deduplicator(100ms, 100, 1), UuidV7(1), identity),
-        [&source] { return source.realtimeOffset(); }, tap, &bus, EventTypes::usual(),
-        PrivilegedEvents::Public);
+        [&source] { return source.realtimeOffset(); }, tap, &bus, BusSelection());
     QSignalSpy finished(&source, &ReplaySource::finished);
     if (source.start(pipeline) || !finished.wait() || !finished.at(0).at(0).toBool()) {
         return "the replay failed";

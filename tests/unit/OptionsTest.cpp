@@ -54,6 +54,7 @@ QProcessEnvironment environmentOf(const QString &name, const QString &value)
 
 const QString socketVariable = QStringLiteral("LUNARIS_PRODUCER_SOCKET");
 const QString sessionVariable = QStringLiteral("LUNARIS_SESSION_ID");
+const QString stateVariable = QStringLiteral("STATE_DIRECTORY");
 
 QStringList words(const char *options)
 {
@@ -95,7 +96,7 @@ void OptionsTest::everyOptionIsRead()
 {
     const auto parsed =
         parse(words("--check --json --bus session --no-dbus --producer-socket /x/p --session-id me "
-                    "--log-level warning"));
+                    "--state-directory /x/state --log-level warning"));
     const auto *options = std::get_if<Options>(&parsed);
     QVERIFY(options);
     QVERIFY(options->task == Options::Task::Check);
@@ -104,6 +105,7 @@ void OptionsTest::everyOptionIsRead()
     QCOMPARE(options->config.dbusAddress, QStringLiteral("session"));
     QCOMPARE(options->config.producerSocket, QStringLiteral("/x/p"));
     QCOMPARE(options->config.sessionId, QStringLiteral("me"));
+    QCOMPARE(options->config.stateDirectory, QStringLiteral("/x/state"));
     QCOMPARE(options->config.logLevel, QtWarningMsg);
 }
 
@@ -163,6 +165,8 @@ void OptionsTest::badOptions_data()
     row("record of a replay", words("--source replay:x --record y"), "--record");
     row("record of a check", words("--check --record y"), "--record");
     row("empty session", {QStringLiteral("--session-id"), QString()}, "session");
+    row("relative state", words("--state-directory state"), "state directory");
+    row("session with a newline", {QStringLiteral("--session-id"), QStringLiteral("a\nb")}, "control");
     row("long session", {QStringLiteral("--session-id"), QString(129, u's')}, "128");
 }
 
@@ -183,22 +187,29 @@ void OptionsTest::theEnvironmentBeatsTheFile()
 {
     QProcessEnvironment environment = environmentOf(socketVariable, QStringLiteral("/env"));
     environment.insert(sessionVariable, QStringLiteral("env"));
-    const auto parsed =
-        parse(none, environment, "[bus]\nproducer_socket = \"/file\"\nsession_id = \"file\"\n");
+    environment.insert(stateVariable, QStringLiteral("/env/state:/env/more"));
+    const auto parsed = parse(
+        none, environment,
+        "state_directory = \"/file/state\"\n[bus]\nproducer_socket = \"/file\"\nsession_id = \"file\"\n");
     QCOMPARE(std::get<Options>(parsed).config.producerSocket, QStringLiteral("/env"));
     QCOMPARE(std::get<Options>(parsed).config.sessionId, QStringLiteral("env"));
+    QCOMPARE(std::get<Options>(parsed).config.stateDirectory, QStringLiteral("/env/state"));
 }
 
 void OptionsTest::theCommandLineBeatsTheEnvironment()
 {
     QProcessEnvironment environment = environmentOf(socketVariable, QStringLiteral("/env"));
     environment.insert(sessionVariable, QStringLiteral("env"));
+    environment.insert(stateVariable, QStringLiteral("/env/state"));
     const auto parsed =
-        parse(words("--producer-socket /line --session-id line --log-level error --bus session"), environment,
+        parse(words("--producer-socket /line --session-id line --state-directory /line/state "
+                    "--log-level error --bus session"),
+              environment,
               "log_level = \"debug\"\n[dbus]\naddress = \"unix:x\"\n[bus]\nproducer_socket = \"/file\"\n");
     const Config &config = std::get<Options>(parsed).config;
     QCOMPARE(config.producerSocket, QStringLiteral("/line"));
     QCOMPARE(config.sessionId, QStringLiteral("line"));
+    QCOMPARE(config.stateDirectory, QStringLiteral("/line/state"));
     QCOMPARE(config.logLevel, QtCriticalMsg);
     QCOMPARE(config.dbusAddress, QStringLiteral("session"));
 }
@@ -220,6 +231,7 @@ void OptionsTest::badEnvironment_data()
     QTest::addColumn<QString>("value");
     QTest::newRow("relative socket") << socketVariable << QStringLiteral("x.sock");
     QTest::newRow("long session") << sessionVariable << QString(129, u's');
+    QTest::newRow("relative state") << stateVariable << QStringLiteral("state");
 }
 
 void OptionsTest::badEnvironment()

@@ -9,6 +9,7 @@
 using namespace lunaris;
 using namespace std::chrono_literals;
 
+Q_DECLARE_METATYPE(lunaris::EventType)
 Q_DECLARE_METATYPE(lunaris::PrivilegedEvents)
 
 namespace
@@ -18,10 +19,12 @@ ExecutableIdentity byComm;
 
 /// A pipeline with its two ends.
 struct Rig {
-    explicit Rig(PrivilegedEvents privileged = PrivilegedEvents::Public, bool withBus = true)
+    explicit Rig(PrivilegedEvents privileged = PrivilegedEvents::Public, bool withBus = true,
+                 bool directories = true)
         : pipeline(
               Normalizer(PathRules(PathRules::defaults()), Deduplicator(100ms, 1000, 1), UuidV7(1), byComm),
-              [this] { return offset; }, tap, withBus ? &bus : nullptr, EventTypes::usual(), privileged)
+              [this] { return offset; }, tap, withBus ? &bus : nullptr,
+              BusSelection{EventTypes::usual(), privileged, directories})
     {
     }
 
@@ -47,6 +50,10 @@ private Q_SLOTS:
     void eachRecordIsCountedOnce();
     void privilegedEvents_data();
     void privilegedEvents();
+    void privilegedEventsOfOtherTypes_data();
+    void privilegedEventsOfOtherTypes();
+    void onlyWantedTypesGoToTheBus();
+    void directoriesCanBeLeftOut();
     void withoutBusEverythingIsWithheld();
     void flushReachesBothEnds();
     void theClockIsAskedForEveryRecord();
@@ -125,6 +132,64 @@ void PipelineTest::privilegedEvents()
     QCOMPARE(rig.tap.subjects().size(), std::size_t{1}); // the tap has rules of its own
 }
 
+void PipelineTest::privilegedEventsOfOtherTypes_data()
+{
+    QTest::addColumn<EventType>("type");
+    QTest::addColumn<PrivilegedEvents>("setting");
+    QTest::addColumn<bool>("isOnBus");
+    // What processes and connections there are everybody can see anyway.
+    for (const EventType type : {EventType::ProcessStarted, EventType::ProcessExited,
+                                 EventType::NetworkConnect, EventType::NetworkAccept}) {
+        const std::string name(nameOf(type));
+        QTest::addRow("%s, public", name.c_str()) << type << PrivilegedEvents::Public << true;
+        QTest::addRow("%s, all", name.c_str()) << type << PrivilegedEvents::All << true;
+        QTest::addRow("%s, none", name.c_str()) << type << PrivilegedEvents::None << false;
+    }
+}
+
+void PipelineTest::privilegedEventsOfOtherTypes()
+{
+    QFETCH(EventType, type);
+    QFETCH(PrivilegedEvents, setting);
+    QFETCH(bool, isOnBus);
+    SampleEvent sample;
+    sample.fields.type = type;
+    sample.fields.owner = 1000; // means nothing here
+    const BusSelection selection{EventTypes::usual(), setting, true};
+    QVERIFY(selection.contains(sample.event()));
+    sample.fields.privileged = true;
+    QCOMPARE(selection.contains(sample.event()), isOnBus);
+}
+
+void PipelineTest::onlyWantedTypesGoToTheBus()
+{
+    for (const EventType wanted : eventTypes) {
+        for (const EventType type : eventTypes) {
+            SampleEvent sample;
+            sample.fields.type = type;
+            const BusSelection selection{EventTypes().with(wanted), PrivilegedEvents::All, true};
+            QCOMPARE(selection.contains(sample.event()), type == wanted);
+        }
+    }
+}
+
+void PipelineTest::directoriesCanBeLeftOut()
+{
+    for (const bool directories : {true, false}) {
+        Rig rig(PrivilegedEvents::All, true, directories);
+        int round = 0;
+        for (const mode_t mode : {S_IFDIR | 0755, S_IFREG | 0644, S_IFBLK | 0600, 0}) {
+            RecordBuilder record("/home/tester/" + std::to_string(round++));
+            record.fields.mode = mode;
+            rig.pipeline.record(record.bytes());
+        }
+        QCOMPARE(rig.pipeline.counters().withheld.value(), directories ? 0U : 1U);
+        QCOMPARE(rig.pipeline.counters().forwarded.value(), directories ? 4U : 3U);
+        QCOMPARE(rig.bus.subjects().front(), std::string(directories ? "/home/tester/0" : "/home/tester/1"));
+        QCOMPARE(rig.tap.subjects().size(), std::size_t{4}); // the tap shows them
+    }
+}
+
 void PipelineTest::withoutBusEverythingIsWithheld()
 {
     Rig rig(PrivilegedEvents::All, false);
@@ -159,7 +224,7 @@ void PipelineTest::theClockIsAskedForEveryRecord()
     std::int64_t offset = 1'000'000'000;
     Pipeline pipeline(
         Normalizer(PathRules({}), Deduplicator(0ms, 1, 1), UuidV7(1), byComm), [&] { return offset; }, tap,
-        nullptr, EventTypes(), PrivilegedEvents::All);
+        nullptr, BusSelection());
     const auto record = RecordBuilder().bytes(); // 5 s after boot
     pipeline.record(record);
     offset = 7'000'000'000;
