@@ -59,6 +59,7 @@ private Q_SLOTS:
     void nothingRequiredIsEverEmpty();
     void theLongestPathFitsAFrame();
     void processesByHand();
+    void writesByHand();
     void connectionsByHand();
     void protobufWritesTheSame();
     void aClockThatWasNeverSet();
@@ -224,6 +225,23 @@ void EventEncoderTest::processesByHand()
     QCOMPARE(started.event.type(), std::string("process.started"));
     QCOMPARE(QByteArray::fromStdString(started.event.payload()),
              QByteArray::fromHex("0a0773746172746564 10d209 184d 22027368"));
+}
+
+void EventEncoderTest::writesByHand()
+{
+    EventEncoder encoder("s");
+    SampleEvent sample;
+    sample.application = "/a";
+    sample.subject = "/f";
+    sample.fields.type = EventType::FileWritten;
+    sample.fields.value = std::int64_t{1} << 40;
+    // 1 "/f" · 2 "/a" · 3 2^40, which takes six bytes
+    const Decoded written(encode(encoder, sample));
+    QCOMPARE(written.event.type(), std::string("file.written"));
+    QCOMPARE(QByteArray::fromStdString(written.event.payload()),
+             QByteArray::fromHex("0a022f66 12022f61 18808080808020"));
+    sample.fields.attributes = LKM_ATTRIBUTE_TRUNCATED;
+    QVERIFY(Decoded(encode(encoder, sample)).payload.path().starts_with("…/"));
 }
 
 void EventEncoderTest::connectionsByHand()

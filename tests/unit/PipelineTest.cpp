@@ -52,6 +52,7 @@ private Q_SLOTS:
     void privilegedEvents();
     void privilegedEventsOfOtherTypes_data();
     void privilegedEventsOfOtherTypes();
+    void writesAreJudgedLikeOpens();
     void onlyWantedTypesGoToTheBus();
     void directoriesCanBeLeftOut();
     void withoutBusEverythingIsWithheld();
@@ -159,6 +160,18 @@ void PipelineTest::privilegedEventsOfOtherTypes()
     QVERIFY(selection.contains(sample.event()));
     sample.fields.privileged = true;
     QCOMPARE(selection.contains(sample.event()), isOnBus);
+}
+
+void PipelineTest::writesAreJudgedLikeOpens()
+{
+    SampleEvent sample;
+    sample.fields.type = EventType::FileWritten;
+    const BusSelection selection;
+    QVERIFY(selection.contains(sample.event()));
+    sample.fields.privileged = true;
+    QVERIFY(!selection.contains(sample.event()));
+    sample.fields.owner = 0;
+    QVERIFY(selection.contains(sample.event()));
 }
 
 void PipelineTest::onlyWantedTypesGoToTheBus()

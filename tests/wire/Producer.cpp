@@ -54,6 +54,9 @@ public:
         case 2:
             connection(record);
             break;
+        case 3:
+            write(record);
+            break;
         default:
             open(record);
             break;
@@ -63,14 +66,35 @@ public:
 private:
     void open(RecordBuilder &record)
     {
-        const bool isTruncated = m_random() % 50 == 0;
-        record.path = "/home/" + std::to_string(m_number) + "/" + text(m_random() % 100 == 0 ? 4000 : 120);
+        setPath(record);
         record.fields.flags = static_cast<std::uint32_t>(m_random());
-        record.fields.attributes = isTruncated ? LKM_ATTRIBUTE_TRUNCATED : 0;
         submit(record);
         begin("file.opened", record);
-        m_expected << ",\"path\":\"" << hex(record.path) << "\",\"flags\":" << record.fields.flags
-                   << ",\"truncated\":" << (isTruncated ? "true" : "false") << "}\n";
+        expectPath(record);
+        m_expected << ",\"flags\":" << record.fields.flags << "}\n";
+    }
+
+    void write(RecordBuilder &record)
+    {
+        setPath(record);
+        record.setType(LKM_RECORD_WRITTEN);
+        record.fields.value = static_cast<lkm_s64>((std::uint64_t{m_random()} << 20) >> m_random() % 52);
+        submit(record);
+        begin("file.written", record);
+        expectPath(record);
+        m_expected << ",\"bytes\":" << record.fields.value << "}\n";
+    }
+
+    void setPath(RecordBuilder &record)
+    {
+        record.path = "/home/" + std::to_string(m_number) + "/" + text(m_random() % 100 == 0 ? 4000 : 120);
+        record.fields.attributes = m_random() % 50 == 0 ? LKM_ATTRIBUTE_TRUNCATED : 0;
+    }
+
+    void expectPath(const RecordBuilder &record)
+    {
+        m_expected << ",\"path\":\"" << hex(record.path) << "\",\"truncated\":"
+                   << (record.fields.attributes == LKM_ATTRIBUTE_TRUNCATED ? "true" : "false");
     }
 
     void process(RecordBuilder &record, lkm_record_type kind, const char *type, const char *word,
