@@ -16,18 +16,18 @@ class ApplicationIdentity
 public:
     virtual ~ApplicationIdentity() = default;
 
-    /// Never empty for a process that has a comm. Valid as long as the record's bytes and until
-    /// `processes` changes.
-    virtual std::string_view applicationOf(const Record &record, const ProcessTable &processes) = 0;
+    /// `process` is the record's. Never empty for a process that has a comm. Valid as long as the
+    /// record's bytes and until `process` changes.
+    virtual std::string_view applicationOf(const Record &record, Process &process) = 0;
 };
 
 /// The executable, else the name that the process gives itself.
 class ExecutableIdentity final : public ApplicationIdentity
 {
 public:
-    std::string_view applicationOf(const Record &record, const ProcessTable &processes) override
+    std::string_view applicationOf(const Record &record, Process &process) override
     {
-        const std::string_view executable = processes.executableOf(record.fields.header.tgid);
+        const std::string_view executable = textOf(process.executable);
         return executable.empty() ? record.comm : executable;
     }
 };

@@ -15,7 +15,7 @@ namespace lunaris
 namespace
 {
 
-/// More processes than a desktop ever runs; at most a few MiB of paths.
+/// More processes than a desktop ever runs.
 constexpr std::size_t processes = 32'768;
 
 bool isOpen(lkm_record_type type)
@@ -41,6 +41,11 @@ Deduplicator::Access accessOf(const Record &record)
                             ? (record.fields.attributes & LKM_ATTRIBUTE_WRITABLE) != 0
                             : (flags & O_ACCMODE) != O_RDONLY || (flags & O_TRUNC) != 0;
     return writes ? Deduplicator::Access::Write : Deduplicator::Access::Read;
+}
+
+ProcessKey keyOf(const lkm_record_header &header)
+{
+    return {header.tgid, header.start_ns};
 }
 
 } // namespace
@@ -80,19 +85,20 @@ Normalizer::Verdict Normalizer::normalize(std::span<const std::byte> bytes, std:
 void Normalizer::remember(const Record &record)
 {
     const lkm_record_header &header = record.fields.header;
-    if (m_ended != 0) {
-        m_processes.exited(std::exchange(m_ended, 0)); // its last event was handed on
+    if (m_ended) {
+        m_processes.exited(*m_ended); // its last event was handed on
+        m_ended.reset();
     }
     switch (record.type()) {
     case LKM_RECORD_EXIT:
-        m_ended = header.tgid;
+        m_ended = keyOf(header);
         break;
     case LKM_RECORD_EXEC:
     case LKM_RECORD_RUNNING:
-        m_processes.runs(header.tgid, record.path);
+        m_processes.runs(keyOf(header), record.path);
         break;
     case LKM_RECORD_FORK:
-        m_processes.forked(header.ppid, header.tgid);
+        m_processes.forked({header.ppid}, keyOf(header));
         break;
     default:
         break;
@@ -103,7 +109,7 @@ void Normalizer::remember(const Record &record)
 std::string_view Normalizer::subjectOf(const Record &record)
 {
     if (record.type() == LKM_RECORD_EXIT) {
-        return m_processes.executableOf(record.fields.header.tgid);
+        return textOf(m_processes.processOf(keyOf(record.fields.header)).executable);
     }
     if (record.type() != LKM_RECORD_OPEN_FAILED) {
         return record.path;
@@ -177,7 +183,7 @@ void Normalizer::describe(const Record &record, std::string_view subject, std::i
     event.owner = fields.owner;
     event.cgroup = header.cgroup;
     event.comm = record.comm;
-    event.application = m_identity.applicationOf(record, m_processes);
+    event.application = m_identity.applicationOf(record, m_processes.processOf(keyOf(header)));
     event.subject = subject;
     event.flags = fields.flags;
     event.mode = fields.mode;

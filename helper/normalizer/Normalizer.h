@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 
@@ -64,8 +65,8 @@ private:
     ApplicationIdentity &m_identity;
     ProcessTable m_processes;
     bool m_reportsLoopback = false;
-    std::string m_made;        // the subject of a failed open or of a connection
-    std::uint32_t m_ended = 0; // a process to forget: its exit still speaks of it
+    std::string m_made;                // the subject of a failed open or of a connection
+    std::optional<ProcessKey> m_ended; // a process to forget: its exit still speaks of it
 };
 
 } // namespace lunaris

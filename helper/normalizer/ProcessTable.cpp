@@ -1,39 +1,91 @@
 // SPDX-License-Identifier: MIT
 #include "helper/normalizer/ProcessTable.h"
 
+#include <utility>
+
 namespace lunaris
 {
 
-ProcessTable::ProcessTable(std::size_t capacity) : m_capacity(capacity) {}
-
-void ProcessTable::runs(std::uint32_t pid, std::string_view executable)
+ProcessTable::ProcessTable(std::size_t capacity, std::size_t maximumBytes)
+    : m_capacity(capacity), m_maximumBytes(maximumBytes)
 {
-    // Ends are lost when the ring is full: their processes must not fill the table for ever.
-    if (m_executables.size() >= m_capacity && !m_executables.contains(pid)) {
-        m_executables.erase(m_executables.begin());
+}
+
+void ProcessTable::runs(ProcessKey key, std::string_view executable)
+{
+    Process process = processOf(key);
+    process.executable = std::make_shared<const std::string>(executable);
+    process.lookAgain = 0; // who starts a program for another has put it into its cgroup by now
+    replace(key, std::move(process));
+}
+
+void ProcessTable::forked(ProcessKey parent, ProcessKey child)
+{
+    if (const Process *known = find(child); known && child.start != 0 && known->start == child.start) {
+        return; // the scan has found it, and knows what it runs now
     }
-    m_executables[pid] = executable;
+    const Process *from = find(parent);
+    Process process = from ? *from : Process();
+    process.start = child.start;
+    replace(child, std::move(process));
 }
 
-void ProcessTable::forked(std::uint32_t parent, std::uint32_t child)
+void ProcessTable::exited(ProcessKey key)
 {
-    const std::string executable(executableOf(parent));
-    if (executable.empty()) {
-        m_executables.erase(child); // what an earlier process of that number ran is not what this one runs
-    } else {
-        runs(child, executable);
+    if (find(key)) {
+        forget(key.pid);
     }
 }
 
-void ProcessTable::exited(std::uint32_t pid)
+Process &ProcessTable::processOf(ProcessKey key)
 {
-    m_executables.erase(pid);
+    if (Process *known = find(key)) {
+        if (key.start != 0) {
+            known->start = key.start;
+        }
+        return *known;
+    }
+    Process process;
+    process.start = key.start;
+    return replace(key, std::move(process));
 }
 
-std::string_view ProcessTable::executableOf(std::uint32_t pid) const
+/// Null also when the number is another process's by now, or was then.
+Process *ProcessTable::find(ProcessKey key)
 {
-    const auto found = m_executables.find(pid);
-    return found == m_executables.end() ? std::string_view() : std::string_view(found->second);
+    Process *process = m_processes.find(key.pid);
+    const bool isAnother = process && key.start != 0 && process->start != 0 && process->start != key.start;
+    return isAnother ? nullptr : process;
+}
+
+Process &ProcessTable::replace(ProcessKey key, Process process)
+{
+    const Process *known = m_processes.find(key.pid);
+    if (known && key.start != 0 && known->start > key.start) {
+        m_earlier = std::move(process); // told late: the scan has found who has its number now
+        return m_earlier;
+    }
+    forget(key.pid);
+    const std::size_t bytes = textOf(process.executable).size();
+    makeRoomFor(bytes);
+    m_bytes += bytes;
+    return m_processes.insert(key.pid, std::move(process));
+}
+
+void ProcessTable::forget(std::uint32_t pid)
+{
+    if (const Process *process = m_processes.find(pid)) {
+        m_bytes -= textOf(process->executable).size();
+        m_processes.erase(pid);
+    }
+}
+
+/// Ends are lost when the ring is full: their processes must not fill the table for ever.
+void ProcessTable::makeRoomFor(std::size_t bytes)
+{
+    while (m_processes.size() > 0 && (m_processes.size() >= m_capacity || m_bytes + bytes > m_maximumBytes)) {
+        forget(m_processes.oldest());
+    }
 }
 
 } // namespace lunaris

@@ -232,7 +232,7 @@ void NormalizerTest::theIdentityIsAsked()
 {
     struct : ApplicationIdentity {
         int asked = 0;
-        std::string_view applicationOf(const Record &record, const ProcessTable &) override
+        std::string_view applicationOf(const Record &record, Process &) override
         {
             ++asked;
             return record.fields.header.tgid == 1234 ? "org.example.Editor" : "";

@@ -52,9 +52,9 @@ private Q_SLOTS:
     void aForkRunsWhatItsParentRuns();
     void anExitOfAnUnknownProcessSaysWhatIsKnown();
     void aNumberUsedAgainIsAnotherProcess();
+    void anotherStartIsAnotherProcess();
     void processesThatWereThereBefore();
     void programsInExcludedFoldersAreReported();
-    void theTableIsBounded();
     void namesAreJoined_data();
     void namesAreJoined();
     void failuresAreJudgedLikeOpens();
@@ -132,6 +132,22 @@ void ProcessEventsTest::aNumberUsedAgainIsAnotherProcess()
     QVERIFY(m_event.subject.empty());
 }
 
+void ProcessEventsTest::anotherStartIsAnotherProcess()
+{
+    QCOMPARE(normalize(process(LKM_RECORD_EXEC, 20, 1, "/opt/first").setStart(100)), Verdict::Kept);
+    // Its end was lost, and so was the fork of who has its number now.
+    RecordBuilder open("/home/alex/notes");
+    open.setProcess(20, 1).setStart(200).setComm("second");
+    QCOMPARE(normalize(open), Verdict::Kept);
+    QCOMPARE(toBytes(m_event.application), QByteArray("second"));
+    // An end that is told late is not its end.
+    QCOMPARE(normalize(process(LKM_RECORD_EXEC, 20, 1, "/opt/second").setStart(200)), Verdict::Kept);
+    QCOMPARE(normalize(process(LKM_RECORD_EXIT, 20, 1).setStart(100)), Verdict::Kept);
+    QVERIFY(m_event.subject.empty());
+    QCOMPARE(normalize(process(LKM_RECORD_EXIT, 20, 1).setStart(200)), Verdict::Kept);
+    QCOMPARE(toBytes(m_event.subject), QByteArray("/opt/second"));
+}
+
 void ProcessEventsTest::processesThatWereThereBefore()
 {
     QCOMPARE(normalize(process(LKM_RECORD_RUNNING, 7, 1, "/usr/sbin/sshd")), Verdict::Noted);
@@ -146,18 +162,6 @@ void ProcessEventsTest::programsInExcludedFoldersAreReported()
     // Path rules are about files, and most programs lie in /usr/bin.
     QCOMPARE(normalize(process(LKM_RECORD_EXEC, 20, 1, "/usr/bin/cat")), Verdict::Kept);
     QCOMPARE(normalize(process(LKM_RECORD_EXEC, 20, 1, "/usr/bin/cat")), Verdict::Kept);
-}
-
-void ProcessEventsTest::theTableIsBounded()
-{
-    ProcessTable table(100);
-    for (std::uint32_t pid = 1; pid <= 10'000; ++pid) {
-        table.runs(pid, "/bin/x");
-        QVERIFY(table.size() <= 100);
-        QCOMPARE(toBytes(table.executableOf(pid)), QByteArray("/bin/x"));
-    }
-    table.runs(10'000, "/bin/y");
-    QCOMPARE(table.size(), std::size_t{100});
 }
 
 void ProcessEventsTest::namesAreJoined_data()

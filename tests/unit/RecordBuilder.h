@@ -67,6 +67,12 @@ struct RecordBuilder {
         return *this;
     }
 
+    RecordBuilder &setStart(std::uint64_t start)
+    {
+        fields.header.start_ns = start;
+        return *this;
+    }
+
     RecordBuilder &setUser(std::uint32_t uid, std::uint32_t fsuid)
     {
         fields.header.uid = uid;
