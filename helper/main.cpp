@@ -9,6 +9,8 @@
 #include "helper/RecordingFiles.h"
 #include "helper/SessionId.h"
 #include "helper/bus/EventBusClient.h"
+#include "helper/identity/CgroupTree.h"
+#include "helper/normalizer/CgroupIdentity.h"
 #include "helper/pipeline/Capture.h"
 #include "helper/pipeline/EventRing.h"
 #include "helper/pipeline/Recorder.h"
@@ -143,9 +145,12 @@ struct CaptureSide {
         : replay(files.replay ? std::make_unique<ReplaySource>(std::move(*files.replay)) : nullptr)
         , bpf(replay ? nullptr : std::make_unique<BpfSource>(captureOptionsOf(config)))
         , source(replay ? static_cast<EventSource &>(*replay) : *bpf)
+        , cgroups(replay ? nullptr : std::make_unique<CgroupTree>("/"))
+        , identity(cgroups ? std::unique_ptr<ApplicationIdentity>(std::make_unique<CgroupIdentity>(*cgroups))
+                           : std::make_unique<ExecutableIdentity>())
         , bus(makeBus(config, replay != nullptr))
         , pipeline(
-              makeNormalizer(config, identity), [this] { return realtimeOffset(); }, ring, bus.get(),
+              makeNormalizer(config, *identity), [this] { return realtimeOffset(); }, ring, bus.get(),
               config.busSelection)
         , recorder(files.record ? std::make_unique<Recorder>(
                                       std::move(*files.record), [this] { return realtimeOffset(); }, pipeline)
@@ -198,7 +203,8 @@ struct CaptureSide {
     std::unique_ptr<ReplaySource> replay;
     std::unique_ptr<BpfSource> bpf; // unless it is a replay
     EventSource &source;
-    ExecutableIdentity identity;
+    std::unique_ptr<CgroupTree> cgroups; // unless it is a replay: the ids in it are of another time
+    std::unique_ptr<ApplicationIdentity> identity;
     std::unique_ptr<EventBusClient> bus;
     bool busConnected = false;
     Pipeline pipeline;

@@ -4,6 +4,7 @@
 // The budgets are those of the design: 8 M/s mixed, 3 M/s all kept.
 #include "helper/bus/EventEncoder.h"
 #include "helper/bus/FrameQueue.h"
+#include "helper/normalizer/CgroupIdentity.h"
 #include "helper/normalizer/Normalizer.h"
 #include "helper/pipeline/EventRing.h"
 #include "tests/unit/RecordBuilder.h"
@@ -130,10 +131,24 @@ void report(benchmark::State &state, double budgetPerSecond = 0)
     }
 }
 
+/// A cgroup that is found at once, and names an application.
+class OneCgroup final : public CgroupPaths
+{
+public:
+    std::string pathOf(std::uint64_t, std::uint32_t) override
+    {
+        return "/user.slice/app-gnome-org.example.Editor-7.scope";
+    }
+    std::string searchFor(std::uint64_t) override { return {}; }
+    bool hasNamedHierarchy() const override { return false; }
+    std::string namedPathOf(std::uint32_t, std::uint64_t) override { return {}; }
+};
+
 void normalize(benchmark::State &state, Records records, double keptShare, double budget,
                std::size_t rules = defaultRules)
 {
-    ExecutableIdentity identity;
+    OneCgroup cgroups;
+    CgroupIdentity identity(cgroups);
     Normalizer normalizer(PathRules(rulesOf(rules)), Deduplicator(100ms, entries, seed), UuidV7(seed),
                           identity);
     std::size_t kept = 0;

@@ -9,9 +9,13 @@
 
 #include <QDir>
 #include <QFile>
+#include <QScopeGuard>
 #include <QTest>
+#include <cerrno>
 #include <csignal>
+#include <cstring>
 #include <memory>
+#include <sys/mount.h>
 #include <unistd.h>
 
 using namespace lunaris;
@@ -21,6 +25,19 @@ namespace
 
 const QString home = QStringLiteral("/home/alex");
 constexpr int patience = 20'000;
+
+/// Where the helper finds the cgroups; the mount namespace is our own, so we may make up for a system
+/// that has none.
+QString mountedCgroups()
+{
+    for (const char *place : {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"}) {
+        if (QFile::exists(QLatin1String(place) + QStringLiteral("/cgroup.controllers"))) {
+            return QLatin1String(place);
+        }
+    }
+    const char *place = "/sys/fs/cgroup";
+    return mount("cgroup2", place, "cgroup2", 0, nullptr) == 0 ? QString::fromLatin1(place) : QString();
+}
 
 } // namespace
 
@@ -35,6 +52,7 @@ private Q_SLOTS:
     void aProcessThatWasThereBeforeIsKnown();
     void aProcessStartsOpensAndEnds();
     void aProcessThatIsKilledSaysBySignal();
+    void aCgroupNamesTheApplication();
     void manyThreadsEndOnce_data();
     void manyThreadsEndOnce();
     void failedOpensAreNamed_data();
@@ -49,6 +67,7 @@ private:
     /// Runs one more process to its end and waits for that: what happened before has arrived.
     void passFence();
 
+    QString m_cgroups; // where version 2 is mounted
     std::unique_ptr<QProcess> m_before;
     std::unique_ptr<QProcess> m_helper;
     std::unique_ptr<MonitorClient> m_client;
@@ -74,6 +93,8 @@ void EventTypesTest::initTestCase()
     QVERIFY(m_before->waitForStarted());
     m_opener = QFile::encodeName(m_before->program());
 
+    m_cgroups = mountedCgroups();
+    QVERIFY2(!m_cgroups.isEmpty(), std::strerror(errno));
     m_helper = TestSystem::startHelper();
     QVERIFY(m_helper);
     const QDBusConnection bus = connectToBus(TestSystem::busAddress());
@@ -152,7 +173,7 @@ void EventTypesTest::aProcessThatWasThereBeforeIsKnown()
     passFence();
     QCOMPARE(typesOf(pid), (QStringList{dbus::type::fileOpened, dbus::type::processExited}));
     for (const MonitorEvent &event : eventsOf(pid)) {
-        QCOMPARE(event.application, QString::fromLocal8Bit(m_opener));
+        QCOMPARE(event.application, TestSystem::applicationOf(QString::fromLocal8Bit(m_opener)));
     }
     QCOMPARE(eventsOf(pid).constLast().subject, m_opener);
 }
@@ -167,7 +188,7 @@ void EventTypesTest::aProcessStartsOpensAndEnds()
     for (const MonitorEvent &event : events) {
         QCOMPARE(event.uid, m_alex.uid);
         QCOMPARE(event.comm, QStringLiteral("open-files"));
-        QCOMPARE(event.application, QString::fromLocal8Bit(m_opener));
+        QCOMPARE(event.application, TestSystem::applicationOf(QString::fromLocal8Bit(m_opener)));
         QCOMPARE(event.parentPid, quint32(getpid()));
     }
     QCOMPARE(events.at(0).subject, m_opener);
@@ -194,6 +215,35 @@ void EventTypesTest::aProcessThatIsKilledSaysBySignal()
     QCOMPARE(typesOf(pid), (QStringList{dbus::type::processStarted, dbus::type::processExited}));
     QCOMPARE(eventsOf(pid).constLast().value, qint64(-SIGKILL));
     QVERIFY(eventsOf(pid).constLast().subject.endsWith("/sleep"));
+}
+
+void EventTypesTest::aCgroupNamesTheApplication()
+{
+    // As a desktop does it: the program runs already when it is moved.
+    const QString directory =
+        m_cgroups + QStringLiteral("/app-test-org.example.My\\x2dEditor-%1.scope").arg(getpid());
+    QVERIFY(QDir().mkdir(directory));
+    const auto removed = qScopeGuard([&directory] { QDir().rmdir(directory); });
+    const auto editor =
+        TestSystem::program(QStringLiteral(OPENER_PROGRAM),
+                            {QStringLiteral("wait-then-open"), home + QStringLiteral("/there")}, m_alex);
+    editor->start();
+    QVERIFY(editor->waitForStarted());
+    const qint64 pid = editor->processId();
+    QTRY_COMPARE_WITH_TIMEOUT(eventsOf(pid).size(), 1, patience);
+    QFile processes(directory + QStringLiteral("/cgroup.procs"));
+    QVERIFY(processes.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+    QVERIFY(processes.write(QByteArray::number(pid)) > 0);
+    editor->write("\n");
+    QVERIFY(editor->waitForFinished());
+    passFence();
+
+    QCOMPARE(typesOf(pid),
+             (QStringList{dbus::type::processStarted, dbus::type::fileOpened, dbus::type::processExited}));
+    const QList<MonitorEvent> events = eventsOf(pid);
+    QCOMPARE(events.at(0).application, TestSystem::applicationOf(QString::fromLocal8Bit(m_opener)));
+    QCOMPARE(events.at(1).application, QStringLiteral("org.example.My-Editor"));
+    QCOMPARE(events.at(2).application, QStringLiteral("org.example.My-Editor"));
 }
 
 void EventTypesTest::manyThreadsEndOnce_data()

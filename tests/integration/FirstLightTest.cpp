@@ -274,7 +274,8 @@ void FirstLightTest::everyOpenArrivesOnce()
     const eventbus::Event &event = onBus.front().event;
     QCOMPARE(event.uid(), user.uid);
     QCOMPARE(onBus.front().payload.flags(), opened.flags);
-    QVERIFY(onBus.front().payload.app_id().ends_with("/open-files"));
+    QVERIFY(QString::fromStdString(onBus.front().payload.app_id())
+                .endsWith(TestSystem::applicationOf(QStringLiteral("/open-files"))));
     QCOMPARE(QByteArray::fromStdString(event.type()), QByteArray("file.opened"));
     QCOMPARE(QByteArray::fromStdString(event.source()), QByteArray("ebpf"));
     QVERIFY(!event.session_id().empty());

@@ -192,7 +192,7 @@ void NetworkTest::connections()
     QCOMPARE(outbound.type, QString(dbus::type::networkConnect));
     QCOMPARE(outbound.subject, server + ':' + QByteArray::number(port));
     QCOMPARE(outbound.comm, QStringLiteral("connect-tcp"));
-    QVERIFY(outbound.application.endsWith(QStringLiteral("/connect-tcp")));
+    QVERIFY(outbound.application.endsWith(TestSystem::applicationOf(QStringLiteral("/connect-tcp"))));
     const MonitorEvent inbound = eventsOf(outcome.server).constFirst();
     QCOMPARE(inbound.type, QString(dbus::type::networkAccept));
     QCOMPARE(inbound.subject, client + ':' + QByteArray::number(outbound.value));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/integration/TestSystem.h"
 
+#include "tests/OwnApplication.h"
+
 #include <QFile>
 #include <QFileInfo>
 #include <grp.h>
@@ -51,6 +53,12 @@ TestUser TestUser::named(const char *name)
 QString TestSystem::directory()
 {
     return qEnvironmentVariable("LUNARIS_TEST_DIR");
+}
+
+QString TestSystem::applicationOf(const QString &executable)
+{
+    const std::string named = lunaris::ownApplication();
+    return named.empty() ? executable : QString::fromStdString(named);
 }
 
 QString TestSystem::busAddress()

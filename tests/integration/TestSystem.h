@@ -29,6 +29,9 @@ public:
     static std::unique_ptr<QProcess> program(const QString &path, const QStringList &arguments,
                                              const TestUser &user = {});
 
+    /// The application that the helper finds for a program which a test has started.
+    static QString applicationOf(const QString &executable);
+
     /// `bus serve`, listening; null when it did not start.
     static std::unique_ptr<QProcess> startBus();
 
