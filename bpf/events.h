@@ -90,7 +90,7 @@ struct lkm_record_header {
  *   OPEN_FAILED directory                 as it was asked for   -errno
  *   EXEC        of the executable         none                  0
  *   EXIT        none                      none                  exit code, or -signal
- *   FORK        none; tgid is the child   none                  0
+ *   FORK        none; tgid is the child   none                  the parent's start_ns
  *   RUNNING     of the executable         none                  0
  *   CONNECT     none                      struct lkm_address    the local port
  *   ACCEPT      none                      struct lkm_address    the local port

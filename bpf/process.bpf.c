@@ -61,6 +61,7 @@ int BPF_PROG(process_fork, struct task_struct *parent, struct task_struct *child
 		return 0;
 	begin_record(&out->record, child, LKM_RECORD_FORK, bpf_ktime_get_boot_ns());
 	out->record.header.ppid = parent->tgid;
+	out->record.value = parent->group_leader->start_boottime;
 	emit(out, s);
 	return 0;
 }

@@ -2,24 +2,13 @@
 // Composes the helper: the capture thread runs from the kernel to the Event Bus, the main thread
 // speaks D-Bus; between them are the ring of recent events, queued signals and counters.
 #include "dbus/BusConnection.h"
-#include "dbus/MonitorEvent.h"
+#include "helper/CaptureSide.h"
 #include "helper/CheckReport.h"
 #include "helper/Log.h"
 #include "helper/Options.h"
-#include "helper/RecordingFiles.h"
-#include "helper/SessionId.h"
-#include "helper/bus/EventBusClient.h"
-#include "helper/identity/CgroupTree.h"
-#include "helper/normalizer/CgroupIdentity.h"
-#include "helper/pipeline/Capture.h"
-#include "helper/pipeline/EventRing.h"
-#include "helper/pipeline/Recorder.h"
-#include "helper/pipeline/WallClock.h"
 #include "helper/service/MonitorService.h"
 #include "helper/service/PolkitAuthority.h"
-#include "helper/source/BpfSource.h"
 #include "helper/source/Readiness.h"
-#include "helper/source/ReplaySource.h"
 #include "process/TerminationSignal.h"
 
 #include <QCoreApplication>
@@ -28,12 +17,10 @@
 #include <QLoggingCategory>
 #include <QThread>
 #include <QTimer>
-#include <array>
 #include <csignal>
 #include <cstdio>
 #include <memory>
 #include <optional>
-#include <random>
 #include <utility>
 #include <variant>
 
@@ -51,166 +38,6 @@ constexpr std::chrono::milliseconds drainLimit = 2s;
 
 /// What a replay has handed out is to arrive, however slow the bus; who will not wait ends the helper.
 constexpr std::chrono::milliseconds replayDrainLimit = 1h;
-
-/// Of the Event Bus, generously: a path and an application of 4 096 bytes, all of them escaped.
-constexpr std::size_t longestFrame = std::size_t{40} * 1024;
-
-std::uint64_t freshSeed()
-{
-    std::random_device device;
-    return std::uint64_t{device()} << 32 | device();
-}
-
-std::string sessionIdOf(const Config &config)
-{
-    const QString given =
-        config.sessionId.isEmpty() ? sessionIdIn(QLatin1String(sessionIdFile)) : config.sessionId;
-    if (!given.isEmpty()) {
-        return given.toStdString();
-    }
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-    return toText(UuidV7(freshSeed()).next(static_cast<std::uint64_t>(milliseconds)));
-}
-
-Normalizer makeNormalizer(const Config &config, ApplicationIdentity &identity)
-{
-    Normalizer normalizer(PathRules(config.rules),
-                          Deduplicator(config.deduplicationWindow, config.deduplicationEntries, freshSeed()),
-                          UuidV7(freshSeed()), identity);
-    normalizer.setReportsLoopback(config.reportsLoopback);
-    return normalizer;
-}
-
-/// What the kernel remembers of opens is the deduplication's memory.
-CaptureOptions captureOptionsOf(const Config &config)
-{
-    CaptureOptions options = config.capture;
-    options.rememberedOpens = config.deduplicationEntries;
-    return options;
-}
-
-/// By cause, in all and for each type, as "lost" and "lost.file.opened". Returns their sum.
-std::uint64_t addLosses(const SourceCounters &source, Statistics &totals)
-{
-    const std::array<std::pair<const char *, const SourceCounters::ByType *>, 3> causes = {{
-        {"lost", &source.lost},
-        {"raced", &source.raced},
-        {"skipped", &source.skipped},
-    }};
-    std::uint64_t missed = 0;
-    for (const auto &[cause, counts] : causes) {
-        const QString name = QString::fromLatin1(cause);
-        totals[name] = SourceCounters::total(*counts);
-        missed += totals[name];
-        for (const EventType type : eventTypes) {
-            const std::string_view typeName = nameOf(type);
-            totals[name + QLatin1Char('.') + QString::fromLatin1(typeName.data(), typeName.size())] =
-                (*counts)[static_cast<std::size_t>(type)];
-        }
-    }
-    totals[QStringLiteral("lost_bytes")] = source.lostBytes;
-    return missed;
-}
-
-/// A replay sends nothing but itself, and leaves nothing behind: it has no spool.
-std::unique_ptr<EventBusClient> makeBus(const Config &config, bool isReplay)
-{
-    if (!config.busEnabled) {
-        return nullptr;
-    }
-    return std::make_unique<EventBusClient>(
-        EventBusClient::Settings{config.producerSocket, config.busOwner, config.queueBytes,
-                                 sessionIdOf(config)},
-        config.spoolEnabled && !isReplay ? Spool::open(config.stateDirectory, config.spoolBytes) : nullptr);
-}
-
-void addDelivery(const EventBusCounters &delivery, Statistics &totals)
-{
-    const std::uint64_t droppedInQueue = delivery.droppedInQueue.value();
-    const std::uint64_t droppedInSpool = delivery.droppedInSpool.value();
-    totals[QStringLiteral("recovered")] = delivery.recovered.value();
-    totals[QStringLiteral("delivered")] = delivery.delivered.value();
-    totals[QStringLiteral("queued")] = delivery.queued.value();
-    totals[QStringLiteral("spooled")] = delivery.spooled.value();
-    totals[QStringLiteral("dropped")] = droppedInQueue + droppedInSpool;
-    totals[QStringLiteral("dropped.queue")] = droppedInQueue;
-    totals[QStringLiteral("dropped.spool")] = droppedInSpool;
-    totals[QStringLiteral("spool_damaged")] = delivery.damaged.value();
-}
-
-/// Everything that lives on the capture thread; made and destroyed there.
-struct CaptureSide {
-    CaptureSide(const Config &config, EventRing &ring, RecordingFiles files)
-        : replay(files.replay ? std::make_unique<ReplaySource>(std::move(*files.replay)) : nullptr)
-        , bpf(replay ? nullptr : std::make_unique<BpfSource>(captureOptionsOf(config)))
-        , source(replay ? static_cast<EventSource &>(*replay) : *bpf)
-        , cgroups(replay ? nullptr : std::make_unique<CgroupTree>("/"))
-        , identity(cgroups ? std::unique_ptr<ApplicationIdentity>(std::make_unique<CgroupIdentity>(*cgroups))
-                           : std::make_unique<ExecutableIdentity>())
-        , bus(makeBus(config, replay != nullptr))
-        , pipeline(
-              makeNormalizer(config, *identity), [this] { return realtimeOffset(); }, ring, bus.get(),
-              config.busSelection)
-        , recorder(files.record ? std::make_unique<Recorder>(
-                                      std::move(*files.record), [this] { return realtimeOffset(); }, pipeline)
-                                : nullptr)
-        , capture(source, recorder ? static_cast<RecordSink &>(*recorder) : pipeline)
-    {
-        // Before anything is loaded, which can fail, and says so then. What is recorded is not filtered.
-        static_cast<void>(recorder ? source.setFilter({}, 0ms)
-                                   : source.setFilter(config.rules, config.deduplicationWindow));
-        if (replay && bus) {
-            // The kernel waits for nobody; a file can: nothing is dropped while there is a bus.
-            QObject::connect(bus.get(), &EventBusClient::connectedChanged, &capture,
-                             [this](bool connected) { busConnected = connected; });
-            replay->setPace([this, most = config.queueBytes / longestFrame] {
-                return !busConnected || bus->counters().queued.value() < most;
-            });
-        }
-        if (bus) {
-            QObject::connect(bus.get(), &EventBusClient::connectedChanged, &capture, &Capture::ignorePeer);
-        }
-    }
-
-    Statistics statistics() const
-    {
-        const SourceCounters kernel = source.counters();
-        const PipelineCounters &counters = pipeline.counters();
-        Statistics totals{
-            {QStringLiteral("malformed"), counters.malformed.value()},
-            {QStringLiteral("filtered"), kernel.filtered + counters.filtered.value()},
-            {QStringLiteral("duplicates"), kernel.duplicates + counters.duplicates.value()},
-            {QStringLiteral("withheld"), counters.withheld.value()},
-            {QStringLiteral("forwarded"), counters.forwarded.value()},
-        };
-        const std::uint64_t missed = addLosses(kernel, totals);
-        totals[QStringLiteral("seen")] =
-            counters.received.value() + kernel.filtered + kernel.duplicates + missed;
-        const EventBusCounters none;
-        addDelivery(bus ? bus->counters() : none, totals);
-        return totals;
-    }
-
-    std::uint64_t undelivered() const
-    {
-        return bus ? bus->counters().queued.value() + bus->counters().droppedInQueue.value() : 0;
-    }
-
-    std::int64_t realtimeOffset() const { return replay ? replay->realtimeOffset() : clock.offset(); }
-
-    WallClock clock;
-    std::unique_ptr<ReplaySource> replay;
-    std::unique_ptr<BpfSource> bpf; // unless it is a replay
-    EventSource &source;
-    std::unique_ptr<CgroupTree> cgroups; // unless it is a replay: the ids in it are of another time
-    std::unique_ptr<ApplicationIdentity> identity;
-    std::unique_ptr<EventBusClient> bus;
-    bool busConnected = false;
-    Pipeline pipeline;
-    std::unique_ptr<Recorder> recorder;
-    Capture capture;
-};
 
 /// What is seen here and what is not: nothing of it keeps us from watching.
 void describeReach(const BpfSource &source, Readiness &readiness)

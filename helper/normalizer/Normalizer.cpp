@@ -98,7 +98,7 @@ void Normalizer::remember(const Record &record)
         m_processes.runs(keyOf(header), record.path);
         break;
     case LKM_RECORD_FORK:
-        m_processes.forked({header.ppid}, keyOf(header));
+        m_processes.forked({header.ppid, static_cast<std::uint64_t>(record.fields.value)}, keyOf(header));
         break;
     default:
         break;
