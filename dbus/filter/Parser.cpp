@@ -1,0 +1,427 @@
+// SPDX-License-Identifier: MIT
+#include "dbus/filter/Parser.h"
+
+#include "dbus/filter/Number.h"
+#include "dbus/filter/Symbols.h"
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <limits>
+#include <utility>
+
+namespace lunaris::filter
+{
+
+namespace
+{
+
+using Kind = Token::Kind;
+
+std::string spelling(const Token &token)
+{
+    static constexpr std::array<std::string_view, static_cast<std::size_t>(Kind::End) + 1> symbols = {
+        "", "", "(", ")", "{", "}", ",", "|", "!", "&&", "||", "==", "!=", "<", "<=", ">", ">=", "", "",
+    };
+    return token.kind == Kind::Word ? cited(token.text)
+           : token.kind == Kind::String
+               ? "text in quotes"
+               : '`' + std::string(symbols[static_cast<std::size_t>(token.kind)]) + '`';
+}
+
+std::optional<Operator> operatorOf(const Token &token)
+{
+    if (token.kind == Kind::Word) {
+        return operatorWord(token.text);
+    }
+    if (token.kind >= Kind::Equal && token.kind <= Kind::GreaterEqual) {
+        // In the same order.
+        return static_cast<Operator>(static_cast<int>(token.kind) - static_cast<int>(Kind::Equal));
+    }
+    return std::nullopt;
+}
+
+Node group(Node::Kind kind, std::vector<Node> nodes)
+{
+    if (nodes.size() == 1) {
+        return std::move(nodes.front());
+    }
+    Node node;
+    node.kind = kind;
+    for (Node &child : nodes) {
+        if (child.kind == kind) { // (a and b) and c is a and b and c
+            std::move(child.children.begin(), child.children.end(), std::back_inserter(node.children));
+        } else {
+            node.children.push_back(std::move(child));
+        }
+    }
+    return node;
+}
+
+} // namespace
+
+const Token &Parser::peek(std::size_t ahead) const
+{
+    return m_tokens[std::min(m_next + ahead, m_tokens.size() - 1)];
+}
+
+Token Parser::take()
+{
+    const Token &token = peek();
+    m_next += m_next + 1 < m_tokens.size() ? 1 : 0;
+    return token;
+}
+
+bool Parser::takeIf(Kind kind)
+{
+    const bool found = peek().kind == kind;
+    if (found) {
+        take();
+    }
+    return found;
+}
+
+bool Parser::isKeywordNext(std::string_view word) const
+{
+    return peek().kind == Kind::Word && peek().text == word;
+}
+
+bool Parser::takeKeyword(Kind symbol, std::string_view word)
+{
+    const bool found = peek().kind == symbol || isKeywordNext(word);
+    if (found) {
+        take();
+    }
+    return found;
+}
+
+void Parser::expecting(Expectation::Kind kind, Field field)
+{
+    if (peek().kind == Kind::End) {
+        m_expectations.push_back({kind, field});
+    }
+}
+
+/// Thrown and caught within this file only: a recursive descent has nothing to do on its way out.
+void Parser::fail(const Token &at, const std::string &sentence) const
+{
+    throw Error{at.at, at.kind == Kind::Wrong ? at.text : sentence};
+}
+
+void Parser::count(const Token &at)
+{
+    if (++m_nodes > maximumNodes) {
+        fail(at, "there are more than " + std::to_string(maximumNodes) + " parts in this filter");
+    }
+}
+
+Result<Expression> Parser::parse()
+{
+    try {
+        Expression expression;
+        if (peek().kind == Kind::End) {
+            expecting(Expectation::Kind::Term);
+            return expression;
+        }
+        expression.root = disjunction(0);
+        if (peek().kind != Kind::End) {
+            switch (peek().kind) {
+            case Kind::CloseParenthesis:
+                fail(peek(), "there is no `(` for this `)`");
+            case Kind::Bar:
+                fail(peek(), "`|` joins open flags only; write `||` or `or`");
+            case Kind::OpenBrace:
+                fail(peek(), "a set can stand behind `in` only");
+            default:
+                if (operatorOf(peek())) {
+                    fail(peek(), "expected a field before " + spelling(peek()));
+                }
+                fail(peek(), "did not expect " + spelling(peek()) + " here");
+            }
+        }
+        return expression;
+    } catch (const Error &error) {
+        return error;
+    }
+}
+
+Node Parser::disjunction(std::size_t depth)
+{
+    std::vector<Node> nodes;
+    const Token first = peek();
+    do {
+        nodes.push_back(conjunction(depth));
+    } while (takeKeyword(Kind::Or, "or"));
+    if (nodes.size() > 1) {
+        count(first);
+    }
+    return group(Node::Kind::Or, std::move(nodes));
+}
+
+Node Parser::conjunction(std::size_t depth)
+{
+    std::vector<Node> nodes;
+    const Token first = peek();
+    do {
+        nodes.push_back(negation(depth));
+        expecting(Expectation::Kind::Join);
+    } while (takeKeyword(Kind::And, "and") || startsTerm());
+    if (nodes.size() > 1) {
+        count(first);
+    }
+    return group(Node::Kind::And, std::move(nodes));
+}
+
+bool Parser::startsTerm() const
+{
+    switch (peek().kind) {
+    case Kind::Word:
+        return peek().text != "and" && peek().text != "or";
+    case Kind::String:
+    case Kind::Not:
+    case Kind::OpenParenthesis:
+        return true;
+    default:
+        return false;
+    }
+}
+
+Node Parser::negation(std::size_t depth)
+{
+    const Token start = peek();
+    if (!takeKeyword(Kind::Not, "not")) {
+        return primary(depth);
+    }
+    if (depth == maximumDepth) {
+        fail(start, "this is nested more than " + std::to_string(maximumDepth) + " levels deep");
+    }
+    count(start);
+    Node node;
+    node.kind = Node::Kind::Not;
+    node.children.push_back(negation(depth + 1));
+    return node;
+}
+
+Node Parser::primary(std::size_t depth)
+{
+    const Token start = peek();
+    expecting(Expectation::Kind::Term);
+    if (start.kind == Kind::OpenParenthesis) {
+        if (depth == maximumDepth) {
+            fail(start, "this is nested more than " + std::to_string(maximumDepth) + " levels deep");
+        }
+        take();
+        Node node = disjunction(depth + 1);
+        expecting(Expectation::Kind::Close);
+        if (peek().kind == Kind::End) {
+            fail(start, "there is no `)` for this `(`");
+        }
+        if (!takeIf(Kind::CloseParenthesis)) {
+            fail(peek(), "expected `)` before " + spelling(peek()));
+        }
+        return node;
+    }
+    if (!startsTerm()) {
+        if (operatorOf(start)) {
+            fail(start, "expected a field before " + spelling(start));
+        }
+        const std::string after =
+            m_next == 0 ? "at the beginning" : "after " + spelling(m_tokens[m_next - 1]);
+        fail(start, "expected a field or a word " + after);
+    }
+    if (start.kind == Kind::Word) {
+        const std::optional<Field> field = fieldNamed(start.text);
+        if (const std::optional<Operator> op = operatorAt(1)) {
+            if (!field) {
+                fail(start, "there is no field " + cited(start.text));
+            }
+            return comparison(*field);
+        }
+        if (field && peek(1).kind == Kind::End) {
+            m_expectations.push_back({Expectation::Kind::Operator, *field});
+        }
+    }
+    return word();
+}
+
+std::optional<Operator> Parser::operatorAt(std::size_t ahead) const
+{
+    return operatorOf(peek(ahead));
+}
+
+Node Parser::word()
+{
+    const Token token = take();
+    count(token);
+    Node node;
+    node.kind = Node::Kind::Word;
+    node.at = token.at;
+    node.values.push_back({token.text, 0, false, token.at});
+    return node;
+}
+
+Node Parser::comparison(Field field)
+{
+    const Token name = take();
+    count(name);
+    const Token sign = take();
+    const Operator op = *operatorOf(sign);
+    if (!accepts(field, op)) {
+        const std::string start = '`' + std::string(spellingOf(op)) + "` is for ";
+        const std::string kinds = op == Operator::Has       ? "`flags` and `mode`"
+                                  : accepts(Field::Pid, op) ? "numbers"
+                                                            : "texts";
+        fail(sign, start + kinds + ", not for " + cited(nameOf(field)));
+    }
+    Node node;
+    node.kind = Node::Kind::Comparison;
+    node.field = field;
+    node.op = op;
+    node.at = name.at;
+    const std::string after = std::string(nameOf(field)) + ' ' + std::string(spellingOf(op));
+    if (op == Operator::In) {
+        node.values = set(field, after);
+    } else {
+        node.values.push_back(value(field, op, '`' + after + '`'));
+    }
+    return node;
+}
+
+std::vector<Value> Parser::set(Field field, const std::string &after)
+{
+    expecting(Expectation::Kind::OpenSet);
+    if (!takeIf(Kind::OpenBrace)) {
+        fail(peek(), "expected `{` after `" + after + '`');
+    }
+    std::vector<Value> values;
+    std::string before = '`' + after + " {`";
+    for (;;) {
+        count(peek());
+        values.push_back(value(field, Operator::In, before));
+        expecting(Expectation::Kind::NextMember);
+        if (takeIf(Kind::CloseBrace)) {
+            return values;
+        }
+        if (!takeIf(Kind::Comma)) {
+            fail(peek(), "expected `,` or `}` in the set of " + cited(nameOf(field)));
+        }
+        before = "`,`";
+    }
+}
+
+Value Parser::value(Field field, Operator op, const std::string &after)
+{
+    expecting(Expectation::Kind::Value, field);
+    if (isText(field)) {
+        return textValue(after);
+    }
+    return field == Field::Flags ? flagsValue(op, after) : numberValue(field, after);
+}
+
+Value Parser::textValue(const std::string &after)
+{
+    const Token &token = peek();
+    if (token.kind == Kind::Word && isKeyword(token.text)) {
+        fail(token, "expected a text after " + after + "; " + cited(token.text) + " as a text needs quotes");
+    }
+    if (token.kind != Kind::Word && token.kind != Kind::String) {
+        fail(token, "expected a text after " + after);
+    }
+    const Token taken = take();
+    return {taken.text, 0, false, taken.at};
+}
+
+Value Parser::numberValue(Field field, const std::string &after)
+{
+    const Token token = peek();
+    Value value;
+    value.at = token.at;
+    if (token.kind != Kind::Word) {
+        fail(token, "expected a number after " + after);
+    }
+    if (field == Field::Result && token.text.starts_with('E')) {
+        const std::optional<int> number = errnoNamed(token.text);
+        if (!number) {
+            fail(token, "there is no errno " + cited(token.text));
+        }
+        value.text = token.text;
+        value.number = -*number;
+        take();
+        return value;
+    }
+    switch (readNumber(token.text, value.number)) {
+    case NumberForm::NoNumber:
+        fail(token, "expected a number after " + after);
+    case NumberForm::TooLarge:
+        fail(token, cited(token.text) + " is too large a number");
+    case NumberForm::Number:
+        break;
+    }
+    take();
+    return value;
+}
+
+Value Parser::flagsValue(Operator op, const std::string &after)
+{
+    const Token first = peek();
+    Value value;
+    value.at = first.at;
+    if (first.kind != Kind::Word) {
+        fail(first, "expected open flags after " + after);
+    }
+    if (!first.text.starts_with("O_")) {
+        if (readNumber(first.text, value.number) != NumberForm::Number || value.number < 0 ||
+            value.number > std::numeric_limits<std::uint32_t>::max()) {
+            fail(first, "expected open flags after " + after);
+        }
+        if (op == Operator::Has && value.number == 0) {
+            fail(first, "every open has the flags 0; for the access mode write `O_RDONLY`");
+        }
+        value.accessMode = op == Operator::Has && (value.number & accessModeMask) != 0;
+        take();
+        return value;
+    }
+    bool hasAccessMode = false;
+    do {
+        expecting(Expectation::Kind::Value, Field::Flags);
+        const Token token = peek();
+        const std::optional<std::uint32_t> bits =
+            token.kind == Kind::Word ? openFlagNamed(token.text) : std::nullopt;
+        if (!bits) {
+            fail(token, token.kind == Kind::Word ? "there is no open flag " + cited(token.text)
+                                                 : "expected an open flag after `|`");
+        }
+        if (isAccessMode(token.text) && std::exchange(hasAccessMode, true)) {
+            fail(token, "an open has one access mode only; join two comparisons with `or`");
+        }
+        value.number |= *bits;
+        value.at.length = token.at.end() - value.at.position;
+        take();
+        expecting(Expectation::Kind::NextFlag);
+    } while (takeIf(Kind::Bar));
+    value.accessMode = op == Operator::Has && hasAccessMode;
+    return value;
+}
+
+Result<Expression> parse(std::string_view text)
+{
+    const auto tooLong = [&text](std::size_t size, const char *what) {
+        return Error{{0, text.size()},
+                     "the filter is too long: " + std::string(what) + std::to_string(size) + " bytes, and " +
+                         std::to_string(maximumSize) + " are the most"};
+    };
+    if (text.size() > maximumSize) {
+        return tooLong(text.size(), "it has ");
+    }
+    Result<Expression> result = Parser(text).parse();
+    if (const auto *const expression = std::get_if<Expression>(&result)) {
+        // So that what print() gives can be read again, whatever was read.
+        const std::size_t size = print(*expression).size();
+        if (size > maximumSize) {
+            return tooLong(size, "in canonical form it has ");
+        }
+    }
+    return result;
+}
+
+} // namespace lunaris::filter
