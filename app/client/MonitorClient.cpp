@@ -107,6 +107,9 @@ void MonitorClient::subscribe()
     if (!m_options.types.isEmpty()) {
         options.insert(QStringLiteral("types"), m_options.types);
     }
+    if (!m_options.filter.isEmpty()) {
+        options.insert(QStringLiteral("filter"), m_options.filter);
+    }
     const quint64 attempt = ++m_attempt;
     call(methodCall(dbus::interfaceName, QStringLiteral("Subscribe"), {options}), Ask::MayAsk,
          [this, attempt](QDBusPendingCallWatcher *reply) {

@@ -44,6 +44,7 @@ public:
         QString scope;          ///< "own" or "all"
         quint32 backlog = 0;    ///< recent events to start with
         QStringList types = {}; ///< of events; empty: what the helper gives who does not choose
+        QString filter = {};    ///< see SubscriptionFilter; empty: everything in scope
     };
 
     MonitorClient(const QDBusConnection &bus, const Options &options, QObject *parent = nullptr);

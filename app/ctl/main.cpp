@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 // The terminal twin: reads the command line and runs one of the commands.
+#include "app/client/SubscriptionFilter.h"
 #include "app/ctl/BusTail.h"
 #include "app/ctl/Check.h"
 #include "app/ctl/EventBusServer.h"
@@ -56,6 +57,14 @@ public:
         m_parser.addHelpOption();
     }
 
+    /// Lets arguments follow that are no options.
+    void takeArguments(const char *name, const char *description)
+    {
+        m_parser.addPositionalArgument(QLatin1String(name), QLatin1String(description),
+                                       u'[' + QLatin1String(name) + QStringLiteral("…]"));
+        m_takesArguments = true;
+    }
+
     void add(const char *name, const char *description, const char *value,
              const QString &standard = QString())
     {
@@ -74,13 +83,15 @@ public:
             print(m_parser.helpText().toStdString());
             return Done;
         }
-        if (!m_parser.positionalArguments().isEmpty()) {
+        if (!m_takesArguments && !m_parser.positionalArguments().isEmpty()) {
             return wrongUsage(QStringLiteral("%1 takes options only, but there is \"%2\"")
                                   .arg(m_name, m_parser.positionalArguments().constFirst()));
         }
         return std::nullopt;
     }
 
+    QStringList arguments() const { return m_parser.positionalArguments(); }
+    bool isSet(const char *name) const { return m_parser.isSet(QLatin1String(name)); }
     QString value(const char *name) const { return m_parser.value(QLatin1String(name)); }
 
     /// A whole number above 0; nothing if the option is not there. `ok` is cleared if it is none.
@@ -99,6 +110,7 @@ public:
 private:
     const QString m_name;
     QCommandLineParser m_parser;
+    bool m_takesArguments = false;
 };
 
 /// "10s", "5m", "2h", or seconds without a unit; in milliseconds.
@@ -112,6 +124,12 @@ std::optional<qint64> parseDuration(const QString &text)
     const QString unit = match.captured(2);
     const qint64 factor = unit == QLatin1String("h") ? 3'600 : unit == QLatin1String("m") ? 60 : 1;
     return match.captured(1).toLongLong() * factor * 1000;
+}
+
+QStringList allTypes()
+{
+    return {dbus::type::fileOpened,    dbus::type::fileOpenFailed, dbus::type::processStarted,
+            dbus::type::processExited, dbus::type::networkConnect, dbus::type::networkAccept};
 }
 
 void addBusOption(Command &command)
@@ -137,12 +155,17 @@ int watch(const QStringList &arguments)
     Command command(QStringLiteral("watch"),
                     QStringLiteral("Prints the files that programs open, as it happens.\n"
                                    "Types: file.opened, file.open_failed, process.started, process.exited,\n"
-                                   "network.connect, network.accept."));
+                                   "network.connect, network.accept.\n"
+                                   "Filters: lunaris-kernel-filter(7)."));
+    command.takeArguments("FILTER",
+                          "Only events for which this holds, as 'name endswith .txt and uid == 0'.");
     addBusOption(command);
     command.add("scope", "Whose: own, or all (needs an administrator).", "SCOPE", dbus::scope::own);
     command.add("backlog", "Start with up to N events that have just been.", "N");
-    command.add("types", "Which events, separated by commas; as listed above.", "TYPES",
-                dbus::type::fileOpened);
+    command.add("types",
+                "Which events, separated by commas; as listed above. Unless given: file.opened, or all of "
+                "them if the filter asks for the type.",
+                "TYPES");
     command.add("count", "Stop after N events.", "N");
     command.add("for", "Stop after a time, as 10s, 5m or 1h.", "TIME");
     if (const auto status = command.parse(arguments)) {
@@ -157,7 +180,18 @@ int watch(const QStringList &arguments)
         return wrongUsage(
             QStringLiteral("the scope must be own or all, not \"%1\"").arg(command.value("scope")));
     }
-    options.subscription.types = command.value("types").split(u',', Qt::SkipEmptyParts);
+    const auto filter = SubscriptionFilter::read(command.arguments().join(u' ').toStdString());
+    if (const auto *const error = std::get_if<filter::Error>(&filter)) {
+        return wrongUsage(QStringLiteral("the filter is wrong at byte %1: %2")
+                              .arg(error->at.position)
+                              .arg(QString::fromStdString(error->sentence)));
+    }
+    const auto &[filterText, filterFields] = std::get<SubscriptionFilter>(filter);
+    options.subscription.filter = QString::fromStdString(filterText);
+    options.subscription.types =
+        command.isSet("types")                       ? command.value("types").split(u',', Qt::SkipEmptyParts)
+        : filterFields.contains(filter::Field::Type) ? allTypes()
+                                                     : QStringList{dbus::type::fileOpened};
     bool ok = true;
     options.count = command.number("count", ok);
     const std::optional<quint64> backlog = command.number("backlog", ok);

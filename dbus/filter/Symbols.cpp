@@ -122,6 +122,7 @@ std::optional<std::string> openFlagsText(std::uint32_t value, bool withAccessMod
 std::vector<std::string_view> openFlagNames()
 {
     std::vector<std::string_view> names;
+    names.reserve(accessModes.size() + flags.size());
     for (const Flag &flag : accessModes) {
         names.push_back(flag.name);
     }

@@ -104,7 +104,7 @@ EventRing::Position EventRing::end() const
 }
 
 EventRing::Position EventRing::read(Position from, const EventScope &scope,
-                                    const std::function<bool(const Event &)> &visit) const
+                                    const std::function<bool(Position, const Event &)> &visit) const
 {
     const std::scoped_lock lock(m_mutex);
     if (from < m_oldest) {
@@ -122,7 +122,7 @@ EventRing::Position EventRing::read(Position from, const EventScope &scope,
         event.comm = {text, stored.commSize};
         event.application = {text + stored.commSize, stored.applicationSize};
         event.subject = {text + stored.commSize + stored.applicationSize, stored.subjectSize};
-        if (!visit(event)) {
+        if (!visit(position, event)) {
             break;
         }
     }

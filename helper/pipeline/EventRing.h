@@ -60,9 +60,9 @@ public:
     /// Hands out events in scope from `from` on, until `visit` returns false or a slice of the ring
     /// is done; returns where to go on. Does nothing when `from` has been overwritten: see
     /// skipOverwritten(). The texts of an event are valid during the call only; the ring is locked,
-    /// so `visit` copies and nothing more.
+    /// so `visit` copies and nothing more. It is told the event's position, too.
     Position read(Position from, const EventScope &scope,
-                  const std::function<bool(const Event &)> &visit) const;
+                  const std::function<bool(Position, const Event &)> &visit) const;
 
     /// Moves `from` past what has been overwritten and returns how many events in scope that were. The
     /// ring remembers whose they were for 65 536 events; of older ones only scope `everyone` knows.

@@ -159,11 +159,11 @@ std::optional<MonitorService::SubscribeOptions> MonitorService::parse(const QVar
             }
             parsed.types = *types;
         } else if (name == QLatin1String("filter")) {
-            if (!take(option.value(), text) || !text.isEmpty()) {
-                refuse(dbus::error::invalidFilter,
-                       QStringLiteral("This version takes no filter; leave the option out."));
+            std::optional<filter::Expression> filter = parseFilter(option.value());
+            if (!filter) {
                 return std::nullopt;
             }
+            parsed.filter = std::move(*filter);
         } else if (name == QLatin1String("backlog")) {
             if (!take(option.value(), parsed.backlog) || parsed.backlog > Subscriptions::maximumBacklog) {
                 refuse(dbus::error::invalidArgument,
@@ -181,14 +181,46 @@ std::optional<MonitorService::SubscribeOptions> MonitorService::parse(const QVar
     return parsed;
 }
 
+std::optional<filter::Expression> MonitorService::parseFilter(const QVariant &option)
+{
+    QString text;
+    if (!take(option, text)) {
+        refuse(dbus::error::invalidFilter, QStringLiteral("The option filter must be a text (s)."));
+        return std::nullopt;
+    }
+    filter::Result<filter::Expression> result = filter::parse(text.toStdString());
+    const auto *error = std::get_if<filter::Error>(&result);
+    std::optional<filter::Error> problem;
+    if (error == nullptr) {
+        problem = filter::problemInSubscription(std::get<filter::Expression>(result));
+        error = problem ? &*problem : nullptr;
+    }
+    if (error != nullptr) {
+        refuse(dbus::error::invalidFilter, QString::fromStdString(error->message()));
+        return std::nullopt;
+    }
+    return std::get<filter::Expression>(std::move(result));
+}
+
 void MonitorService::subscribe(const QDBusMessage &call, const SubscribeOptions &options,
                                const Caller &caller)
 {
     if (!m_callers.watchedServices().contains(call.service())) {
         return; // left in the meantime
     }
+    std::unique_ptr<EventFilter> filter;
+    if (!options.filter.isEmpty()) {
+        // Not before it is clear that they may: a regular expression's automaton takes time to build.
+        filter::Result<filter::Program> program = filter::Program::compile(options.filter);
+        if (const auto *const error = std::get_if<filter::Error>(&program)) {
+            refuse(call, dbus::error::invalidFilter, QString::fromStdString(error->message()));
+            return;
+        }
+        filter = std::make_unique<EventFilter>(std::get<filter::Program>(std::move(program)));
+    }
     const EventScope scope{caller.uid, options.everyone, caller.pid, options.types};
-    const std::optional<quint64> id = m_subscriptions.add(call.service(), scope, caller.uid, options.backlog);
+    const std::optional<quint64> id =
+        m_subscriptions.add(call.service(), scope, caller.uid, options.backlog, std::move(filter));
     if (!id) {
         refuse(
             call, dbus::error::limitExceeded,

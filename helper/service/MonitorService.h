@@ -2,6 +2,7 @@
 #ifndef LUNARIS_HELPER_SERVICE_MONITORSERVICE_H
 #define LUNARIS_HELPER_SERVICE_MONITORSERVICE_H
 
+#include "dbus/filter/Expression.h"
 #include "helper/pipeline/Capture.h"
 #include "helper/service/Authority.h"
 #include "helper/service/Subscriptions.h"
@@ -90,6 +91,7 @@ private:
     struct SubscribeOptions {
         bool everyone = false;
         EventTypes types = EventTypes::usual();
+        filter::Expression filter;
         quint32 backlog = 0;
     };
     struct Caller {
@@ -98,6 +100,7 @@ private:
     };
 
     std::optional<SubscribeOptions> parse(const QVariantMap &options);
+    std::optional<filter::Expression> parseFilter(const QVariant &option);
     bool acceptsScope(const QString &scope);
     void reply(Subscriptions::Outcome outcome);
     void refuse(QLatin1String error, const QString &sentence);

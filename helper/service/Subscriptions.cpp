@@ -22,6 +22,9 @@ constexpr qsizetype batchEvents = 1000;
 constexpr std::size_t batchBytes = std::size_t{256} * 1024;
 constexpr std::size_t unacknowledgedBatches = 4;
 
+/// For each subscription's filter in each round: 4 % of a processor.
+constexpr std::chrono::nanoseconds filterTime = 2ms;
+
 /// Numbers, lengths and padding of one event on the wire, rounded up.
 constexpr std::size_t eventOverhead = 128;
 
@@ -58,15 +61,15 @@ MonitorEvent toMonitorEvent(const Event &event)
 
 } // namespace
 
-Subscriptions::Subscriptions(EventRing &ring, EventPublisher &publisher)
-    : m_ring(ring), m_publisher(publisher)
+Subscriptions::Subscriptions(EventRing &ring, EventPublisher &publisher, Clock clock)
+    : m_ring(ring), m_publisher(publisher), m_clock(std::move(clock))
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, &Subscriptions::round);
 }
 
 std::optional<quint64> Subscriptions::add(const QString &owner, const EventScope &scope, quint32 uid,
-                                          quint32 backlog)
+                                          quint32 backlog, std::unique_ptr<EventFilter> filter)
 {
     const auto ofUid = std::count_if(m_subscriptions.cbegin(), m_subscriptions.cend(),
                                      [uid](const auto &entry) { return entry.second.uid == uid; });
@@ -77,6 +80,7 @@ std::optional<quint64> Subscriptions::add(const QString &owner, const EventScope
     subscription.owner = owner;
     subscription.uid = uid;
     subscription.scope = scope;
+    subscription.filter = std::move(filter);
     subscription.position = m_ring.positionBefore(backlog, scope);
     tellWantedTypes();
     wake();
@@ -216,29 +220,68 @@ void Subscriptions::serve(quint64 id, Subscription &subscription)
 
 MonitorEventList Subscriptions::takeBatch(Subscription &subscription)
 {
+    return subscription.filter ? takeFiltered(subscription)
+                               : takeUntil(subscription, std::chrono::nanoseconds::max());
+}
+
+/// A batch bounds what is sent; what a filter looks at and keeps back is bounded by time. One event may take
+/// more than there is: then the next rounds are without this subscription until it is made up for.
+MonitorEventList Subscriptions::takeFiltered(Subscription &subscription)
+{
+    if (subscription.overdrawn >= filterTime) {
+        subscription.overdrawn -= filterTime;
+        return {};
+    }
+    const std::chrono::nanoseconds start = m_clock();
+    const std::chrono::nanoseconds allowed = filterTime - subscription.overdrawn;
+    MonitorEventList batch = takeUntil(subscription, start + allowed);
+    subscription.overdrawn = std::max(m_clock() - start - allowed, std::chrono::nanoseconds::zero());
+    return batch;
+}
+
+MonitorEventList Subscriptions::takeUntil(Subscription &subscription, std::chrono::nanoseconds deadline)
+{
     MonitorEventList batch;
     std::size_t bytes = 0;
-    bool full = false;
-    const auto visit = [&](const Event &event) {
-        const std::size_t size =
-            eventOverhead + textSize(event.comm) + textSize(event.application) + event.subject.size();
-        full = batch.size() == batchEvents || bytes + size > batchBytes;
-        if (full) {
-            return false;
-        }
-        bytes += size;
-        batch.append(toMonitorEvent(event));
-        return true;
-    };
+    bool lookedAtOne = false; // however little time there is, it goes on
     EventRing::Position &position = subscription.position;
     for (;;) {
-        const EventRing::Position before = position;
-        position = m_ring.read(position, subscription.scope, visit);
+        m_slice.clear();
+        const EventRing::Position next =
+            m_ring.read(position, subscription.scope, [this](EventRing::Position at, const Event &event) {
+                m_slice.append(at, event);
+                return true;
+            });
         // No step forward: the end, or overwritten while we were reading, which the next round counts.
-        if (full || position == before) {
+        if (next == position) {
             return batch;
         }
+        for (std::size_t index = 0; index < m_slice.size(); ++index) {
+            const Event event = m_slice.event(index);
+            position = m_slice.position(index);
+            if (subscription.filter) {
+                if (std::exchange(lookedAtOne, true) && m_clock() >= deadline) {
+                    return batch;
+                }
+                if (!subscription.filter->passes(event)) {
+                    continue;
+                }
+            }
+            const std::size_t size =
+                eventOverhead + textSize(event.comm) + textSize(event.application) + event.subject.size();
+            if (batch.size() == batchEvents || bytes + size > batchBytes) {
+                return batch;
+            }
+            bytes += size;
+            batch.append(toMonitorEvent(event));
+        }
+        position = next;
     }
+}
+
+std::chrono::nanoseconds Subscriptions::steadyTime()
+{
+    return std::chrono::steady_clock::now().time_since_epoch();
 }
 
 } // namespace lunaris

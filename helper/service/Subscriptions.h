@@ -4,13 +4,18 @@
 
 #include "dbus/MonitorEvent.h"
 #include "helper/pipeline/EventRing.h"
+#include "helper/service/EventFilter.h"
+#include "helper/service/EventSlice.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 #include <QTimer>
+#include <chrono>
 #include <deque>
+#include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 
 namespace lunaris
@@ -27,8 +32,9 @@ public:
 };
 
 /// Everyone who listens, each a position in the ring of recent events. Paces and limits what is sent:
-/// a batch per 50 ms, 1 000 events and 256 KiB a batch, 4 batches without acknowledgement. Who is too
-/// slow loses events of their own, and is told how many.
+/// a batch per 50 ms, 1 000 events and 256 KiB a batch, 4 batches without acknowledgement, and 2 ms of
+/// each round for a filter. Who is too slow, or filters too slowly, loses events of their own, and is told
+/// how many.
 ///
 /// Lives on the D-Bus thread. Asks nobody whether a caller may: that was done before.
 class Subscriptions : public QObject
@@ -42,12 +48,18 @@ public:
 
     enum class Outcome { Done, NoSuchSubscription, NeverSent };
 
+    /// What time it is, by a clock that never goes back.
+    using Clock = std::function<std::chrono::nanoseconds()>;
+    static std::chrono::nanoseconds steadyTime();
+
     /// Both must outlive it.
-    Subscriptions(EventRing &ring, EventPublisher &publisher);
+    Subscriptions(EventRing &ring, EventPublisher &publisher, Clock clock = steadyTime);
 
     /// The new subscription's id, or nothing when a limit is reached. `owner` is a unique bus name; the
-    /// scope's uid is the owner's. Nothing is published before control is back in the event loop.
-    std::optional<quint64> add(const QString &owner, const EventScope &scope, quint32 uid, quint32 backlog);
+    /// scope's uid is the owner's. The filter, if there is one, is asked about events in scope only; the
+    /// backlog is of these. Nothing is published before control is back in the event loop.
+    std::optional<quint64> add(const QString &owner, const EventScope &scope, quint32 uid, quint32 backlog,
+                               std::unique_ptr<EventFilter> filter = nullptr);
 
     Outcome acknowledge(const QString &owner, quint64 id, quint64 sequence);
     Outcome remove(const QString &owner, quint64 id);
@@ -74,6 +86,8 @@ private:
         QString owner;
         quint32 uid = 0;
         EventScope scope;
+        std::unique_ptr<EventFilter> filter;  // null passes everything
+        std::chrono::nanoseconds overdrawn{}; // time that its filter took beyond what it had
         EventRing::Position position = 0;
         quint64 lastSequence = 0;
         quint64 dropped = 0;                // since the last batch
@@ -85,11 +99,15 @@ private:
     void round();
     void serve(quint64 id, Subscription &subscription);
     MonitorEventList takeBatch(Subscription &subscription);
+    MonitorEventList takeFiltered(Subscription &subscription);
+    MonitorEventList takeUntil(Subscription &subscription, std::chrono::nanoseconds deadline);
     bool isStalled(const Subscription &subscription) const;
     Subscription *find(const QString &owner, quint64 id);
 
     EventRing &m_ring;
     EventPublisher &m_publisher;
+    const Clock m_clock;
+    EventSlice m_slice;
     std::map<quint64, Subscription> m_subscriptions;
     EventTypes m_wantedTypes; // as told last
     quint64 m_lastId = 0;

@@ -389,8 +389,19 @@ void FirstLightTest::optionsAreChecked_data()
                                                   QStringList{QStringLiteral("file.eaten")}}}
                                   << invalid;
     QTest::newRow("no type") << QVariantMap{{QStringLiteral("types"), QStringList{}}} << invalid;
-    QTest::newRow("filter") << QVariantMap{{QStringLiteral("filter"), QStringLiteral("pid == 1")}}
+    const auto filter = [](const char *name, const char *text) {
+        QTest::newRow(name) << QVariantMap{{QStringLiteral("filter"), QString::fromUtf8(text)}}
                             << QString(dbus::error::invalidFilter);
+    };
+    filter("filter without an end", "pid ==");
+    filter("filter with a wrong pattern", "path matches (a");
+    filter("filter with a pattern that is wrong for RE2", "path matches \"(a\"");
+    filter("filter of users", "user == root");
+    filter("filter of age", "age < 5");
+    QTest::newRow("filter of the wrong type")
+        << QVariantMap{{QStringLiteral("filter"), 7}} << QString(dbus::error::invalidFilter);
+    QTest::newRow("filter too long") << QVariantMap{{QStringLiteral("filter"), QString(1'000'000, u'x')}}
+                                     << QString(dbus::error::invalidFilter);
     QTest::newRow("a megabyte") << QVariantMap{{QStringLiteral("scope"), QString(1'000'000, u'x')}}
                                 << invalid;
 }

@@ -26,6 +26,7 @@ private Q_SLOTS:
     void cleanup();
 
     void subscribesAndEnds();
+    void asksForItsFilter();
     void acknowledgesEveryBatch();
     void goesOnAfterItsCredits();
     void handsOnWhatWasDropped();
@@ -91,6 +92,7 @@ void MonitorClientTest::subscribesAndEnds()
     const QVariantMap options = m_helper->subscribeCalls().front();
     QCOMPARE(options.value(QStringLiteral("scope")).toString(), QStringLiteral("own"));
     QCOMPARE(options.value(QStringLiteral("backlog")).toUInt(), 25U);
+    QVERIFY(!options.contains(QStringLiteral("filter")));
     QCOMPARE(m_client->version(), QStringLiteral("0.0-fake"));
     QCOMPARE(m_client->captureMethod(), QStringLiteral("tracepoint"));
     QVERIFY(m_client->isBusConnected());
@@ -98,6 +100,21 @@ void MonitorClientTest::subscribesAndEnds()
 
     m_client.reset();
     QTRY_COMPARE(m_helper->subscriptions(), 0U);
+}
+
+void MonitorClientTest::asksForItsFilter()
+{
+    const QString filter = QStringLiteral("uid == 1000 and name endswith .txt");
+    m_client = std::make_unique<MonitorClient>(
+        m_bus->connect(), MonitorClient::Options{QString(dbus::scope::own), 0, {}, filter});
+    watch();
+    QCOMPARE(m_helper->subscribeCalls().front().value(QStringLiteral("filter")), QVariant(filter));
+    // It still does when it comes back.
+    m_helper->vanish();
+    QTRY_COMPARE(m_client->status(), Status::HelperMissing);
+    QVERIFY(m_helper->appear());
+    QTRY_COMPARE(m_client->status(), Status::Watching);
+    QCOMPARE(m_helper->subscribeCalls().back().value(QStringLiteral("filter")), QVariant(filter));
 }
 
 void MonitorClientTest::acknowledgesEveryBatch()

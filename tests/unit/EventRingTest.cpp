@@ -20,7 +20,7 @@ std::vector<SampleEvent> readAll(const EventRing &ring, EventRing::Position from
     std::vector<SampleEvent> events;
     for (;;) {
         const EventRing::Position before = from;
-        from = ring.read(from, scope, [&events](const Event &event) {
+        from = ring.read(from, scope, [&events](EventRing::Position, const Event &event) {
             events.push_back(
                 {std::string(event.comm), std::string(event.application), std::string(event.subject), event});
             return true;
@@ -223,10 +223,12 @@ void EventRingTest::aVisitorThatStopsGetsTheSameEventAgain()
         add(ring, numbered(number));
     }
     const EventRing::Position stopped =
-        ring.read(0, everyone, [](const Event &event) { return event.flags < 2; });
+        ring.read(0, everyone, [](EventRing::Position position, const Event &event) {
+            return position == event.flags && event.flags < 2;
+        });
     QCOMPARE(stopped, EventRing::Position{2});
     QCOMPARE(readAll(ring, stopped).front().fields.flags, 2U);
-    QCOMPARE(ring.read(stopped, everyone, [](const Event &) { return false; }), stopped);
+    QCOMPARE(ring.read(stopped, everyone, [](EventRing::Position, const Event &) { return false; }), stopped);
 }
 
 void EventRingTest::overwrittenPositionsReadNothing()
@@ -237,7 +239,8 @@ void EventRingTest::overwrittenPositionsReadNothing()
     }
     QCOMPARE(ring.oldest(), EventRing::Position{6});
     QCOMPARE(readAll(ring, 5).size(), std::size_t{0});
-    QCOMPARE(ring.read(5, everyone, [](const Event &) { return true; }), EventRing::Position{5});
+    QCOMPARE(ring.read(5, everyone, [](EventRing::Position, const Event &) { return true; }),
+             EventRing::Position{5});
     QCOMPARE(readAll(ring, 6).size(), std::size_t{4});
     QCOMPARE(readAll(ring, 10).size(), std::size_t{0});
 }
@@ -349,7 +352,7 @@ void EventRingTest::aWriterAndAReader()
     bool consistent = true;
     while (position < total) {
         skipped += ring.skipOverwritten(position, everyone);
-        position = ring.read(position, everyone, [&](const Event &event) {
+        position = ring.read(position, everyone, [&](EventRing::Position, const Event &event) {
             consistent =
                 consistent && event.flags >= next && event.subject == "/" + std::to_string(event.flags) &&
                 event.comm == std::string(event.flags % 16, static_cast<char>('a' + event.flags % 26));

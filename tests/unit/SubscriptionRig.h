@@ -76,7 +76,8 @@ private:
 
 /// A ring of the helper's own size, with subscriptions.
 struct SubscriptionRig {
-    SubscriptionRig()
+    explicit SubscriptionRig(const Subscriptions::Clock &clock = Subscriptions::steadyTime)
+        : subscriptions(ring, publisher, clock)
     {
         publisher.subscriptions = &subscriptions;
         ring.setNotifier([this] { subscriptions.wake(); });
@@ -109,7 +110,7 @@ struct SubscriptionRig {
 
     EventRing ring{10'000, std::size_t{8} * 1024 * 1024};
     FakePublisher publisher;
-    Subscriptions subscriptions{ring, publisher};
+    Subscriptions subscriptions;
     quint32 produced = 0;
 };
 
