@@ -29,7 +29,8 @@ namespace
 const char *const overview = R"(Usage: lunaris-kernel-ctl COMMAND [OPTIONS]
 
 Commands:
-  watch      Print the files that programs open, a line each, as it happens.
+  watch      Print the files that programs open, a line each, as it happens; with a
+             filter, those for which it holds.
   check      Say whether the helper can watch this kernel.
   bus serve  Be a minimal Event Bus, on a machine that has none.
   bus tail   Print what travels on the Event Bus.
@@ -128,8 +129,11 @@ std::optional<qint64> parseDuration(const QString &text)
 
 QStringList allTypes()
 {
-    return {dbus::type::fileOpened,    dbus::type::fileOpenFailed, dbus::type::processStarted,
-            dbus::type::processExited, dbus::type::networkConnect, dbus::type::networkAccept};
+    QStringList types;
+    for (const std::string_view type : proto::type::all) {
+        types.append(QString::fromLatin1(type.data()));
+    }
+    return types;
 }
 
 void addBusOption(Command &command)
@@ -154,9 +158,9 @@ int watch(const QStringList &arguments)
 {
     Command command(QStringLiteral("watch"),
                     QStringLiteral("Prints the files that programs open, as it happens.\n"
-                                   "Types: file.opened, file.open_failed, process.started, process.exited,\n"
-                                   "network.connect, network.accept.\n"
-                                   "Filters: lunaris-kernel-filter(7)."));
+                                   "Types: %1.\n"
+                                   "Filters: lunaris-kernel-filter(7).")
+                        .arg(allTypes().join(QStringLiteral(", "))));
     command.takeArguments("FILTER",
                           "Only events for which this holds, as 'name endswith .txt and uid == 0'.");
     addBusOption(command);

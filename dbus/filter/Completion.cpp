@@ -15,11 +15,9 @@ namespace
 
 std::vector<std::string_view> valuesOf(Field field)
 {
-    namespace type = proto::type;
     switch (field) {
     case Field::Type:
-        return {type::fileOpened,    type::fileOpenFailed, type::fileWritten,  type::processStarted,
-                type::processExited, type::networkConnect, type::networkAccept};
+        return {proto::type::all.begin(), proto::type::all.end()};
     case Field::Flags:
         return openFlagNames();
     case Field::Result:

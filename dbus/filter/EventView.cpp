@@ -28,7 +28,9 @@ EventView::EventView(const EventMembers &members)
     if (opened) {
         setNumber(Field::Flags, members.flags);
     }
-    if (opened || members.type == type::processExited) {
+    // Through io_uring a file can be opened without a descriptor: that -1 is no errno.
+    const bool noDescriptor = members.type == type::fileOpened && members.value < 0;
+    if ((opened && !noDescriptor) || members.type == type::processExited) {
         setNumber(Field::Result, members.value);
     }
     if (members.type == type::fileWritten) {

@@ -29,7 +29,7 @@ public:
     /// `glob`s and `matches` that need an automaton, the instructions that these have together, and the bytes
     /// that they may take together.
     static constexpr std::size_t maximumPatterns = 8;
-    static constexpr int maximumInstructions = 2000;
+    static constexpr int maximumInstructions = 1000;
     static constexpr std::int64_t patternMemory = std::int64_t{256} * 1024;
 
     /// Fails on a pattern that is wrong or too large.

@@ -205,6 +205,7 @@ private Q_SLOTS:
     void bytesAreBytes();
     void aNewlineHidesNothing();
     void fieldsOfAClient();
+    void anOpenWithoutADescriptorHasNoResult();
     void tellsWhatItLooksAt();
     void eightPatternsFit();
 };
@@ -317,6 +318,18 @@ void FilterProgramTest::fieldsOfAClient()
     QVERIFY(programOf("user == alex and age < 60").passes(view));
     QVERIFY(!programOf("user != alex").passes(view));
     QVERIFY(programOf("user glob a*x age in {58, 59}").passes(view));
+}
+
+void FilterProgramTest::anOpenWithoutADescriptorHasNoResult()
+{
+    EventMembers members;
+    members.type = type::fileOpened;
+    members.subject = "/x";
+    members.value = -1;
+    QVERIFY(!programOf("result < 0").passes(EventView(members)));
+    QVERIFY(!programOf("result >= 0").passes(EventView(members)));
+    members.type = type::fileOpenFailed;
+    QVERIFY(programOf("result == EPERM").passes(EventView(members)));
 }
 
 void FilterProgramTest::tellsWhatItLooksAt()
