@@ -59,7 +59,7 @@ private:
     Node comparison(Field field);
     Node word();
     bool startsTerm() const;
-    std::optional<Operator> operatorAt(std::size_t ahead) const;
+    static std::optional<Operator> operatorOf(const Token &token);
     std::vector<Value> set(Field field, const std::string &after);
     Value value(Field field, Operator op, const std::string &after);
     Value textValue(const std::string &after);
