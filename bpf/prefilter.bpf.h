@@ -28,8 +28,12 @@ struct {
 	__array(values, struct rule_trie);
 } rules SEC(".maps");
 
+/*
+ * By number. No array: since 6.10 a look into a per-CPU array is checked against the size of this
+ * pattern (percpu_array_map_gen_lookup()), and not of the map that takes its place.
+ */
 struct rule_hits {
-	__uint(type, BPF_MAP_TYPE_PERCPU_ARRAY);
+	__uint(type, BPF_MAP_TYPE_PERCPU_HASH);
 	__uint(max_entries, 1); /* as many as there are rules */
 	__uint(key_size, sizeof(__u32));
 	__uint(value_size, sizeof(__u64));
@@ -83,7 +87,7 @@ static __always_inline bool is_excluded(struct lkm_scratch *out, const struct lk
 	if (!trie)
 		return false;
 	*(__u64 *)&out->text[length] = 0;
-	if ((out->subject.mode & S_IFMT) == S_IFDIR && length > 1)
+	if ((out->subject.mode & S_IFMT) == S_IFDIR)
 		out->text[length] = '/';
 	out->rule_key.bits = (length < LKM_RULE_BYTES ? length + 1 : LKM_RULE_BYTES) * 8;
 	rule = bpf_map_lookup_elem(trie, &out->rule_key);

@@ -27,8 +27,19 @@ int createTrie(std::size_t entries)
 
 int createHits(std::size_t rules)
 {
-    return bpf_map_create(BPF_MAP_TYPE_PERCPU_ARRAY, "hits", sizeof(std::uint32_t), sizeof(std::uint64_t),
+    return bpf_map_create(BPF_MAP_TYPE_PERCPU_HASH, "hits", sizeof(std::uint32_t), sizeof(std::uint64_t),
                           static_cast<std::uint32_t>(std::max<std::size_t>(rules, 1)), nullptr);
+}
+
+bool addZeros(int hits, std::size_t rules)
+{
+    const std::vector<std::uint64_t> perCpu(static_cast<std::size_t>(libbpf_num_possible_cpus()), 0);
+    for (std::uint32_t number = 0; number < rules; ++number) {
+        if (bpf_map_update_elem(hits, &number, perCpu.data(), BPF_ANY) != 0) {
+            return false;
+        }
+    }
+    return true;
 }
 
 bool insert(int trie, const BpfRules::Entry &entry)
@@ -58,10 +69,10 @@ std::vector<BpfRules::Entry> BpfRules::entriesFor(const std::vector<PathRule> &r
             prefix.resize(LKM_RULE_BYTES);
             rank = Undecided;
         }
-        auto &[oldRank, oldRule] = byPrefix.try_emplace(std::move(prefix), rank, rule).first->second;
-        if (rank >= oldRank) {
-            oldRank = rank;
-            oldRule = rank == Undecided ? lkm_rule{LKM_RULE_KEEP, 0} : rule;
+        const lkm_rule decision = rank == Undecided ? lkm_rule{LKM_RULE_KEEP, 0} : rule;
+        auto &known = byPrefix.try_emplace(std::move(prefix), rank, decision).first->second;
+        if (rank > known.first) { // of equals the first counts, as in PathRules
+            known = {rank, decision};
         }
     };
     for (std::size_t number = 0; number < rules.size(); ++number) {
@@ -91,6 +102,9 @@ std::optional<SourceFailure> BpfRules::replace(const std::vector<PathRule> &rule
     if (trie.fd() < 0 || counts.fd() < 0) {
         return rejected("Making a trie of the path rules", errno);
     }
+    if (!addZeros(counts.fd(), rules.size())) {
+        return rejected("Making room for the hits of the path rules", errno);
+    }
     for (const Entry &entry : entries) {
         if (!insert(trie.fd(), entry)) {
             return rejected("Filling the trie of the path rules", errno);
@@ -103,9 +117,12 @@ std::optional<SourceFailure> BpfRules::replace(const std::vector<PathRule> &rule
         return rejected("Handing the path rules to the kernel", errno);
     }
     std::atomic_ref(m_settings.rules).store(next);
-    // Waits for the programs that use what was there: from here on all go by the new rules.
-    if (!trie.putInto(m_triesMap, current) || !counts.putInto(m_hitsMap, current)) {
-        return rejected("Taking the old path rules from the kernel", errno);
+    // Once more, to wait for the programs that go by the old rules. Those stay in their place, unused,
+    // until the next change: a program that has chosen it must not find a new trie beside old hits.
+    if (!trie.putInto(m_triesMap, next)) {
+        const int error = errno;
+        std::atomic_ref(m_settings.rules).store(current);
+        return rejected("Waiting for the old path rules", error);
     }
 
     const std::vector<std::uint64_t> before = hits();
