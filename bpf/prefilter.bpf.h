@@ -104,23 +104,60 @@ static __always_inline bool is_excluded(struct lkm_scratch *out, const struct lk
 	return true;
 }
 
-/* Of the path that stands in `out` and the process. The seed is secret and the machine's own: nobody
- * finds paths that meet in one hash. */
+#define ROTATE(word, bits) ((word) << (bits) | (word) >> (64 - (bits)))
+
+/* One round of SipHash (https://www.aumasson.jp/siphash/siphash.pdf). */
+static __always_inline void mix(__u64 v[4])
+{
+	v[0] += v[1];
+	v[1] = ROTATE(v[1], 13) ^ v[0];
+	v[0] = ROTATE(v[0], 32);
+	v[2] += v[3];
+	v[3] = ROTATE(v[3], 16) ^ v[2];
+	v[0] += v[3];
+	v[3] = ROTATE(v[3], 21) ^ v[0];
+	v[2] += v[1];
+	v[1] = ROTATE(v[1], 17) ^ v[2];
+	v[2] = ROTATE(v[2], 32);
+}
+
+/*
+ * SipHash-1-3 of the path that stands in `out`, with its length and the process as the last word. The
+ * seed is secret and the machine's own: nobody finds opens that meet in one hash, of which one would
+ * hide the other, of another process even. A multiplication for each word is not enough for that:
+ * whatever the seed, a difference in the highest bit stays there.
+ */
 static __always_inline __u64 hash_open(struct lkm_scratch *out, __u32 tgid, __u64 seed)
 {
 	__u32 length = out->subject.path_length & (2 * LKM_PATH_MAX - 1);
-	__u64 hash = seed ^ ((__u64)tgid << 32 | length);
+	__u64 more = seed * 0x9e3779b97f4a7c15ULL;
+	__u64 v[4] = {
+		seed ^ 0x736f6d6570736575ULL,
+		more ^ 0x646f72616e646f6dULL,
+		seed ^ 0x6c7967656e657261ULL,
+		more ^ 0x7465646279746573ULL,
+	};
+	__u64 word;
 	__u32 i;
 
 	*(__u64 *)&out->text[length] = 0; /* whole words are hashed */
 	for (i = 0; i < LKM_PATH_MAX / 8; i++) {
 		if (i * 8 >= length)
 			break;
-		hash = (hash ^ *(__u64 *)&out->text[i * 8]) * 0x9e3779b97f4a7c15ULL;
-		hash ^= hash >> 29;
+		word = *(__u64 *)&out->text[i * 8];
+		v[3] ^= word;
+		mix(v);
+		v[0] ^= word;
 	}
-	hash = (hash ^ seed) * 0xbf58476d1ce4e5b9ULL;
-	return hash ^ hash >> 32 ?: 1;
+	word = (__u64)tgid << 32 | length;
+	v[3] ^= word;
+	mix(v);
+	v[0] ^= word;
+	v[2] ^= 0xff;
+	mix(v);
+	mix(v);
+	mix(v);
+	return (v[0] ^ v[1] ^ v[2] ^ v[3]) ?: 1;
 }
 
 static __always_inline bool is_recent(__u64 then, __u64 now, __u64 window)
