@@ -50,6 +50,13 @@ void makeFile(const std::string &path, unsigned mode)
     close(fd);
 }
 
+void openOnce(const std::string &path, int flags)
+{
+    const int fd = open(path.c_str(), flags | O_CLOEXEC, 0644);
+    must(fd, path);
+    close(fd);
+}
+
 bool isForeign(pid_t process)
 {
     // Whoever may not look at init has to take its own namespace for the machine's; so does BpfSource.
@@ -123,8 +130,7 @@ QString CaptureRig::start()
     m_directory = place;
     must(mount("lunaris-kernel", m_directory.c_str(), "tmpfs", 0, "mode=0755,nr_inodes=0"), "tmpfs");
     const std::string marks = freshDirectory();
-    makeFile(marks + "/begin");
-    makeFile(marks + "/end");
+    must(chmod(marks.c_str(), 0777), marks); // children that are not root make theirs, too
     m_marks = static_cast<int>(must(open(marks.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC), marks));
 
     replaceSource();
@@ -137,10 +143,10 @@ QString CaptureRig::start()
     return {};
 }
 
-void CaptureRig::replaceSource()
+void CaptureRig::replaceSource(const CaptureOptions &options)
 {
     m_source.reset();
-    m_source = std::make_unique<BpfSource>();
+    m_source = std::make_unique<BpfSource>(options);
     m_source->setWanted(m_wanted);
 }
 

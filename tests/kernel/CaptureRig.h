@@ -21,6 +21,9 @@ long must(long result, const std::string &what);
 /// Makes a file; nothing in it.
 void makeFile(const std::string &path, unsigned mode = 0644);
 
+/// Opens a file and closes it; the flags are those of open(2), 0 for reading.
+void openOnce(const std::string &path, int flags = 0);
+
 /// Whether the mount namespace of a process is another one than the machine's.
 bool isForeign(pid_t process);
 
@@ -46,7 +49,7 @@ public:
     QString start();
 
     /// Ends the source for good and makes another one, not started.
-    void replaceSource();
+    void replaceSource(const CaptureOptions &options = {});
     BpfSource &source() { return *m_source; }
     bool knowsDescriptors() const;
 

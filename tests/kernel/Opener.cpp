@@ -19,8 +19,8 @@ namespace lunaris
 namespace
 {
 
-constexpr char beginMark[] = "begin";
-constexpr char endMark[] = "end";
+constexpr char beginMark[] = "begin.";
+constexpr char endMark[] = "end.";
 
 constexpr char orderToAct = 'a';
 constexpr char orderToEnd = 'e';
@@ -39,6 +39,22 @@ void closeKernelHandles()
     for (const int handle : handles) {
         close(handle);
     }
+}
+
+/// Each time another file: an open that repeats an earlier one need not be told.
+void openMark(const CaptureRig &rig, const char *name, int round)
+{
+    // Through a descriptor: the child may be in a chroot or in a namespace of its own.
+    const int mark =
+        openat(rig.marks(), (name + std::to_string(round)).c_str(), O_RDONLY | O_CREAT | O_CLOEXEC, 0644);
+    must(mark, "a mark");
+    close(mark);
+}
+
+bool isMark(const SeenOpen &seen, const char *name)
+{
+    const std::size_t place = seen.path.rfind("/1/");
+    return place != std::string::npos && seen.path.compare(place + 3, std::strlen(name), name) == 0;
 }
 
 std::uint64_t bootTime()
@@ -87,6 +103,7 @@ void Opener::live(const Act &act, const Enter &enter, int orders, int reports)
     }
     closeKernelHandles();
     bool entered = false;
+    int round = 0;
     char order = 0;
     static_cast<void>(!write(reports, &order, 1));
     // The end of the pipe is the end of the test, however it came.
@@ -97,18 +114,13 @@ void Opener::live(const Act &act, const Enter &enter, int orders, int reports)
                 enter();
             }
             entered = true;
-            // Through a descriptor: the child may be in a chroot or in a namespace of its own.
-            const int begin = openat(m_rig.marks(), beginMark, O_RDONLY | O_CLOEXEC);
-            must(begin, "the mark at the beginning");
-            close(begin);
+            openMark(m_rig, beginMark, ++round);
             report.parent = getppid();
             report.before = bootTime();
             report.result = act();
             report.error = errno;
             report.after = bootTime();
-            const int end = openat(m_rig.marks(), endMark, O_RDONLY | O_CLOEXEC);
-            must(end, "the mark at the end");
-            close(end);
+            openMark(m_rig, endMark, round);
         } catch (const std::exception &error) {
             report.failed = true;
             std::strncpy(report.sentence, error.what(), sizeof(report.sentence) - 1);
@@ -158,9 +170,6 @@ std::vector<SeenOpen> Opener::everything() const
 
 std::vector<SeenOpen> Opener::opens()
 {
-    const auto isMark = [](const SeenOpen &seen, const char *name) {
-        return seen.path.ends_with(std::string("/1/") + name);
-    };
     std::size_t looked = m_from;
     const bool complete = CaptureRig::waitUntil([&] {
         for (; looked < m_rig.seen().size(); ++looked) {
