@@ -63,7 +63,11 @@ struct lkm_told {
 
 struct lkm_told_set {
 	struct lkm_told ways[LKM_TOLD_WAYS];
+	__u64 taken; /* whoever looks at the ways has them for itself */
 };
+
+/* How often to try to have a set. Whoever has it needs some 20 ns, unless it is interrupted. */
+#define LKM_TOLD_TRIES 200
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -171,22 +175,21 @@ static __always_inline __u64 last_told(const struct lkm_told *entry)
 	return entry->read_ns > entry->write_ns ? entry->read_ns : entry->write_ns;
 }
 
-/*
- * Whether the open repeats one that was told. If not it counts as told now, and `*place` is where that
- * is remembered. Of threads that open the same path at the same moment one tells, once the path is
- * known.
- */
-static __always_inline bool is_duplicate(__u64 key, bool writable, __u64 now,
-					 const struct lkm_settings *s, struct lkm_told **place)
+static __always_inline bool take_set(struct lkm_told_set *set)
 {
-	__u32 number = key & s->told_mask;
-	struct lkm_told_set *set = bpf_map_lookup_elem(&told, &number);
-	struct lkm_told *entry = NULL, *oldest;
-	__u64 *slot, last;
+	for (int i = 0; i < LKM_TOLD_TRIES; i++)
+		if (!*(volatile __u64 *)&set->taken && !__sync_lock_test_and_set(&set->taken, 1))
+			return true;
+	return false;
+}
 
-	if (!set)
-		return false;
-	oldest = &set->ways[0];
+/* In a set that is taken. NULL if the open repeats one that was told. */
+static __always_inline struct lkm_told *remember_in(struct lkm_told_set *set, __u64 key, bool writable,
+						    __u64 now, __u64 window)
+{
+	struct lkm_told *entry = NULL, *oldest = &set->ways[0];
+	__u64 *slot;
+
 #pragma unroll
 	for (int way = 0; way < LKM_TOLD_WAYS; way++) {
 		struct lkm_told *candidate = &set->ways[way];
@@ -196,24 +199,35 @@ static __always_inline bool is_duplicate(__u64 key, bool writable, __u64 now,
 		if (last_told(candidate) < last_told(oldest))
 			oldest = candidate;
 	}
-	if (entry) {
-		slot = writable ? &entry->write_ns : &entry->read_ns;
-		last = *(volatile __u64 *)slot;
-		if (is_recent(entry->write_ns, now, s->dedup_window_ns) ||
-		    is_recent(last, now, s->dedup_window_ns) ||
-		    __sync_val_compare_and_swap(slot, last, now) != last)
-			return true;
-		*place = entry;
-		return false;
+	if (!entry) {
+		entry = oldest;
+		entry->key = key;
+		entry->read_ns = 0;
+		entry->write_ns = 0;
 	}
-	/* Nobody may find times under a key that are another's. Two that take the same place at the
-	 * same moment may swap their times, which are of that moment both. */
-	__sync_lock_test_and_set(&oldest->key, 0);
-	oldest->read_ns = writable ? 0 : now;
-	oldest->write_ns = writable ? now : 0;
-	__sync_lock_test_and_set(&oldest->key, key);
-	*place = oldest;
-	return false;
+	slot = writable ? &entry->write_ns : &entry->read_ns;
+	if (is_recent(entry->write_ns, now, window) || is_recent(*slot, now, window))
+		return NULL;
+	*slot = now;
+	return entry;
+}
+
+/*
+ * Whether the open repeats one that was told. If not it counts as told now, and `*place` is where that
+ * is remembered. Of threads that open the same path at the same moment one tells; where somebody is
+ * held up with the set, more of them do.
+ */
+static __always_inline bool is_duplicate(__u64 key, bool writable, __u64 now,
+					 const struct lkm_settings *s, struct lkm_told **place)
+{
+	__u32 number = key & s->told_mask;
+	struct lkm_told_set *set = bpf_map_lookup_elem(&told, &number);
+
+	if (!set || !take_set(set))
+		return false;
+	*place = remember_in(set, key, writable, now, s->dedup_window_ns);
+	__sync_lock_test_and_set(&set->taken, 0);
+	return !*place;
 }
 
 /* What nobody heard of does not keep the next one from being told. */
