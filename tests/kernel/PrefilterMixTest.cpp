@@ -49,7 +49,7 @@ private Q_SLOTS:
     void everyOpenIsCounted();
 
 private:
-    static void addMethods();
+    void addMethods() const;
     void startSource(CaptureOptions::Method method);
     void setFilter(const std::vector<PathRule> &rules);
     std::vector<PathRule> allRules(const RandomTree &tree) const;
@@ -66,10 +66,13 @@ void PrefilterMixTest::initTestCase()
     qInfo("Seed: %llu", static_cast<unsigned long long>(seed));
 }
 
-void PrefilterMixTest::addMethods()
+/// Those that this kernel has.
+void PrefilterMixTest::addMethods() const
 {
     QTest::addColumn<CaptureOptions::Method>("method");
-    QTest::newRow("trampoline") << CaptureOptions::Method::Trampoline;
+    if (m_allowsTrampolines) {
+        QTest::newRow("trampoline") << CaptureOptions::Method::Trampoline;
+    }
     QTest::newRow("tracepoint") << CaptureOptions::Method::Tracepoint;
 }
 
@@ -147,9 +150,6 @@ void PrefilterMixTest::everyMarkIsRight_data()
 void PrefilterMixTest::everyMarkIsRight()
 {
     QFETCH(CaptureOptions::Method, method);
-    if (method == CaptureOptions::Method::Trampoline && !m_allowsTrampolines) {
-        QSKIP("This kernel allows no trampolines");
-    }
     try {
         startSource(method);
         const RandomTree tree(m_rig.freshDirectory());
@@ -205,9 +205,6 @@ void PrefilterMixTest::everyOpenIsCounted_data()
 void PrefilterMixTest::everyOpenIsCounted()
 {
     QFETCH(CaptureOptions::Method, method);
-    if (method == CaptureOptions::Method::Trampoline && !m_allowsTrampolines) {
-        QSKIP("This kernel allows no trampolines");
-    }
     try {
         startSource(method);
         const RandomTree tree(m_rig.freshDirectory());
@@ -231,19 +228,26 @@ void PrefilterMixTest::everyOpenIsCounted()
         const auto of = [&](const SourceCounters::ByType &counts, const SourceCounters::ByType &earlier) {
             return SourceCounters::total(counts) - SourceCounters::total(earlier);
         };
-        const std::uint64_t unseen =
-            of(after.lost, before.lost) + of(after.raced, before.raced) + of(after.skipped, before.skipped);
+        const std::uint64_t lost = of(after.lost, before.lost);
+        // These cannot be told from those of others on the machine.
+        const std::uint64_t unseen = of(after.raced, before.raced) + of(after.skipped, before.skipped);
         const std::uint64_t seen = m_rig.seen().size() - from;
         const std::uint64_t malformed = m_rig.malformed() - malformedBefore;
-        qInfo("%llu opens made = %llu seen + %llu filtered + %llu duplicates + %llu malformed + %llu lost, "
-              "raced or skipped",
+        qInfo("%llu opens made = %llu seen + %llu filtered + %llu duplicates + %llu malformed + %llu lost; "
+              "%llu raced or skipped on the whole machine",
               static_cast<unsigned long long>(made), static_cast<unsigned long long>(seen),
               static_cast<unsigned long long>(filtered), static_cast<unsigned long long>(duplicates),
-              static_cast<unsigned long long>(malformed), static_cast<unsigned long long>(unseen));
+              static_cast<unsigned long long>(malformed), static_cast<unsigned long long>(lost),
+              static_cast<unsigned long long>(unseen));
         QVERIFY(seen > 0);
         QVERIFY(filtered > 0);
         QVERIFY(duplicates > 0);
-        QCOMPARE(seen + filtered + duplicates + malformed + unseen, made);
+        const std::uint64_t counted = seen + filtered + duplicates + malformed + lost;
+        if (method == CaptureOptions::Method::Tracepoint) {
+            QCOMPARE(counted, made); // nobody closes another one's descriptors, and nothing preempts
+        } else {
+            QVERIFY(counted <= made && made <= counted + unseen);
+        }
         // Every rule's hits together are all that was left out since the source was made.
         QCOMPARE(std::accumulate(hits.begin(), hits.end(), std::uint64_t{0}), after.filtered);
 
