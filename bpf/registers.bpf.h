@@ -80,6 +80,34 @@ static __always_inline struct lkm_open_arguments by_handle_arguments(struct pt_r
 	return arguments;
 }
 
+static __always_inline __u32 call_number(struct pt_regs *registers);
+
+/* Of the call that a task is in; false if it is none that opens. */
+static __always_inline bool native_open_arguments(struct pt_regs *registers,
+						  struct lkm_open_arguments *arguments)
+{
+	switch (call_number(registers)) {
+#ifdef __NR_open
+	case __NR_open:
+		*arguments = open_arguments(registers);
+		return true;
+	case __NR_creat:
+		*arguments = creat_arguments(registers);
+		return true;
+#endif
+	case __NR_openat:
+		*arguments = openat_arguments(registers);
+		return true;
+	case __NR_openat2:
+		*arguments = openat2_arguments(registers);
+		return true;
+	case __NR_open_by_handle_at:
+		*arguments = by_handle_arguments(registers);
+		return true;
+	}
+	return false;
+}
+
 #if defined(__TARGET_ARCH_x86)
 
 #define TS_COMPAT 0x2u
@@ -100,10 +128,25 @@ static __always_inline __u32 call_number(struct pt_regs *registers)
 enum {
 	COMPAT_OPEN = 5,
 	COMPAT_CREAT = 8,
+	COMPAT_EXECVE = 11,
+	COMPAT_ACCT = 51,
+	COMPAT_USELIB = 86,
+	COMPAT_SWAPON = 87,
 	COMPAT_OPENAT = 295,
 	COMPAT_OPEN_BY_HANDLE_AT = 342,
+	COMPAT_EXECVEAT = 358,
 	COMPAT_OPENAT2 = 437,
 };
+
+/* A call that has the kernel open a file which user space has named, for itself. */
+static __always_inline bool opens_on_the_way(__u32 number, bool compat)
+{
+	if (compat)
+		return number == COMPAT_EXECVE || number == COMPAT_EXECVEAT || number == COMPAT_ACCT ||
+		       number == COMPAT_USELIB || number == COMPAT_SWAPON;
+	return number == __NR_execve || number == __NR_execveat || number == __NR_acct ||
+	       number == __NR_uselib || number == __NR_swapon;
+}
 
 /* False if this call is none that opens. */
 static __always_inline bool compat_open_arguments(struct pt_regs *registers,
@@ -151,6 +194,12 @@ static __always_inline bool is_compat(struct task_struct *task)
 static __always_inline __u32 call_number(struct pt_regs *registers)
 {
 	return registers->syscallno;
+}
+
+static __always_inline bool opens_on_the_way(__u32 number, bool compat)
+{
+	return number == __NR_execve || number == __NR_execveat || number == __NR_acct ||
+	       number == __NR_swapon;
 }
 
 static __always_inline bool compat_open_arguments(struct pt_regs *registers,

@@ -10,7 +10,40 @@
 #include "bpf/registers.bpf.h"
 
 #define PF_KTHREAD 0x00200000
+#define O_NONBLOCK 04000u
+#define O_CLOEXEC 02000000u
 #define IS_ERR(pointer) ((unsigned long)(pointer) >= (unsigned long)-MAX_ERRNO)
+
+/* Of a task that has used io_uring. */
+struct task_struct___uring {
+	void *io_uring;
+} __attribute__((preserve_access_index));
+
+/*
+ * Whether it is io_uring that opens. Apart from its own threads that is the task itself, in
+ * io_uring_enter(2) or, when a worker has done the request before it, on the way out of whatever call
+ * it is in. A name from user space that goes to no open(2) is otherwise a call's that says so by its
+ * number.
+ */
+static __always_inline bool is_by_uring(struct task_struct *task, __u32 number, bool compat)
+{
+	if (task->flags & PF_IO_WORKER)
+		return true;
+	return ((struct task_struct___uring *)task)->io_uring && !opens_on_the_way(number, compat);
+}
+
+/*
+ * What of the flags is the caller's of io_uring. The kernel says O_NONBLOCK by itself where it only
+ * tries (io_openat2() in io_uring/openclose.c), as all do but the workers, and keeps O_CLOEXEC
+ * elsewhere: whether the caller said so cannot be told.
+ */
+static __always_inline __u32 flags_by_uring(struct task_struct *task, __u32 flags)
+{
+	/* "iou-wrk-…"; the other thread is called "iou-sqp-…" */
+	if (!(task->flags & PF_IO_WORKER) || task->comm[4] != 'w')
+		flags &= ~O_NONBLOCK;
+	return flags & ~(O_LARGEFILE | O_CLOEXEC); /* the kernel adds O_LARGEFILE, too */
+}
 
 /*
  * Whether it is the task itself that opens, by one of the calls that are for it: not exec, and not the
@@ -21,44 +54,19 @@ static __always_inline bool is_asked_for(struct task_struct *task, bool by_handl
 {
 	struct lkm_open_arguments arguments = {};
 	struct pt_regs *registers = current_registers();
-	__u32 number = call_number(registers);
+	bool compat = is_compat(task);
 
 	if (task->flags & PF_KTHREAD)
 		return false;
-	*flags &= ~O_LARGEFILE; /* the kernel adds it by itself */
-	if (task->flags & PF_IO_WORKER)
-		return !by_handle;
-	if (is_compat(task)) {
-		if (!compat_open_arguments(registers, &arguments) || by_handle != !arguments.name)
-			return false;
+	if (!(task->flags & PF_IO_WORKER) && (compat ? compat_open_arguments(registers, &arguments)
+						     : native_open_arguments(registers, &arguments))) {
 		*flags = arguments.flags;
-		return true;
+		return by_handle == !arguments.name;
 	}
-	if (by_handle) {
-		if (number != __NR_open_by_handle_at)
-			return false;
-		*flags = by_handle_arguments(registers).flags;
-		return true;
-	}
-	switch (number) {
-#ifdef __NR_open
-	case __NR_open:
-		*flags = open_arguments(registers).flags;
-		return true;
-	case __NR_creat:
-		*flags = creat_arguments(registers).flags;
-		return true;
-#endif
-	case __NR_openat:
-		*flags = openat_arguments(registers).flags;
-		return true;
-	case __NR_openat2:
-		*flags = openat2_arguments(registers).flags;
-		return true;
-	case __NR_io_uring_enter:
-		return true;
-	}
-	return false;
+	if (by_handle || !is_by_uring(task, call_number(registers), compat))
+		return false;
+	*flags = flags_by_uring(task, *flags);
+	return true;
 }
 
 static __always_inline int opened_by(__u32 walker, struct file *file, __u32 flags)
