@@ -12,6 +12,7 @@
 #include <fcntl.h>
 #include <optional>
 #include <sched.h>
+#include <stdexcept>
 #include <sys/mount.h>
 #include <sys/stat.h>
 #include <system_error>
@@ -65,6 +66,16 @@ bool isForeign(pid_t process)
         host = mountNamespace("self");
     }
     return mountNamespace(std::to_string(process)) != host;
+}
+
+std::optional<SeenOpen> seenOpen(std::span<const std::byte> record)
+{
+    const auto read = readRecord(record);
+    if (!read ||
+        (read->fields.header.type != LKM_RECORD_OPEN && read->fields.header.type != LKM_RECORD_OPEN_FAILED)) {
+        return std::nullopt;
+    }
+    return SeenOpen{read->fields, std::string(read->comm), std::string(read->path), std::string(read->name)};
 }
 
 CaptureRig::CaptureRig(EventTypes wanted) : m_wanted(wanted) {}
@@ -143,10 +154,39 @@ QString CaptureRig::start()
     return {};
 }
 
+CaptureOptions CaptureRig::chosenOptions()
+{
+    using Method = CaptureOptions::Method;
+    const QByteArray name = qgetenv("LUNARIS_CAPTURE_METHOD");
+    CaptureOptions options;
+    if (name == "tracepoint") {
+        options.method = Method::Tracepoint;
+    } else if (name == "trampoline") {
+        options.method = Method::Trampoline;
+    } else if (!name.isEmpty() && name != "automatic") {
+        throw std::runtime_error("LUNARIS_CAPTURE_METHOD is no capture method: " + name.toStdString());
+    }
+    return options;
+}
+
+void CaptureRig::setOptions(const CaptureOptions &options)
+{
+    m_options = options;
+    if (options.method == CaptureOptions::Method::Automatic) {
+        m_options->method = chosenOptions().method;
+    }
+}
+
 void CaptureRig::replaceSource(const CaptureOptions &options)
 {
+    setOptions(options);
+    replaceSource();
+}
+
+void CaptureRig::replaceSource()
+{
     m_source.reset();
-    m_source = std::make_unique<BpfSource>(options);
+    m_source = std::make_unique<BpfSource>(m_options ? *m_options : chosenOptions());
     m_source->setWanted(m_wanted);
 }
 
@@ -193,11 +233,11 @@ void CaptureRig::record(std::span<const std::byte> bytes)
         sequence.last = header.sequence;
         ++sequence.records;
     }
-    if (header.type != LKM_RECORD_OPEN) {
+    if (header.type != LKM_RECORD_OPEN && header.type != LKM_RECORD_OPEN_FAILED) {
         return;
     }
-    if (const auto read = readRecord(bytes)) {
-        m_seen.push_back({read->fields, std::string(read->comm), std::string(read->path)});
+    if (auto open = seenOpen(bytes)) {
+        (header.type == LKM_RECORD_OPEN ? m_seen : m_failed).push_back(std::move(*open));
     } else {
         ++m_malformed;
     }

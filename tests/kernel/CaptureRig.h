@@ -9,6 +9,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -32,14 +33,18 @@ struct SeenOpen {
     lkm_record fields{};
     std::string comm;
     std::string path;
+    std::string name; ///< of an open that failed
 };
+
+/// An open of either outcome; nothing if it is no such record, or none at all.
+std::optional<SeenOpen> seenOpen(std::span<const std::byte> record);
 
 /// The capture under test, and a place for its files: a private mount namespace with tracefs in it and a
 /// tmpfs of its own. Needs nothing from the machine but a kernel, so it also runs right below an init.
 class CaptureRig final : public RecordSink
 {
 public:
-    /// Only successful opens are looked at; the others are there to be told apart.
+    /// Only opens are looked at; the others are there to be told apart.
     explicit CaptureRig(EventTypes wanted = EventTypes::all());
     ~CaptureRig() override;
     Q_DISABLE_COPY_MOVE(CaptureRig)
@@ -48,8 +53,16 @@ public:
     /// nothing when all is well. What could be and failed throws.
     QString start();
 
+    /// What the environment chooses: LUNARIS_CAPTURE_METHOD is "automatic" (so it is by default),
+    /// "tracepoint" or "trampoline"; throws on anything else.
+    static CaptureOptions chosenOptions();
+
+    /// Of the sources that are made from now on. A method left open is the environment's choice.
+    void setOptions(const CaptureOptions &options);
+
     /// Ends the source for good and makes another one, not started.
-    void replaceSource(const CaptureOptions &options = {});
+    void replaceSource();
+    void replaceSource(const CaptureOptions &options);
     BpfSource &source() { return *m_source; }
     bool knowsDescriptors() const;
 
@@ -70,6 +83,7 @@ public:
     std::uint64_t gaps() const;
 
     const std::vector<SeenOpen> &seen() const { return m_seen; }
+    const std::vector<SeenOpen> &failed() const { return m_failed; }
     std::size_t malformed() const { return m_malformed; }
 
     /// Lets the event loop run until `done`, for long enough even on an emulated machine.
@@ -84,9 +98,11 @@ private:
     void enterPrivateNamespace();
 
     const EventTypes m_wanted;
+    std::optional<CaptureOptions> m_options;
     std::unique_ptr<BpfSource> m_source;
     std::string m_directory;
     std::vector<SeenOpen> m_seen;
+    std::vector<SeenOpen> m_failed;
     std::size_t m_malformed = 0;
     struct Sequence {
         std::uint64_t first = 0;

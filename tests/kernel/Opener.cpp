@@ -135,6 +135,7 @@ void Opener::live(const Act &act, const Enter &enter, int orders, int reports)
 void Opener::tell()
 {
     m_from = m_rig.seen().size();
+    m_failedFrom = m_rig.failed().size();
     const char order = orderToAct;
     must(write(m_orders, &order, 1), "telling the child to act");
 }
@@ -157,15 +158,25 @@ Report Opener::go()
     return report();
 }
 
-std::vector<SeenOpen> Opener::everything() const
+std::vector<SeenOpen> Opener::ofChild(const std::vector<SeenOpen> &all, std::size_t from) const
 {
     std::vector<SeenOpen> found;
-    for (std::size_t i = m_from; i < m_rig.seen().size(); ++i) {
-        if (m_rig.seen()[i].fields.header.tgid == static_cast<std::uint32_t>(m_pid)) {
-            found.push_back(m_rig.seen()[i]);
+    for (std::size_t i = from; i < all.size(); ++i) {
+        if (all[i].fields.header.tgid == static_cast<std::uint32_t>(m_pid)) {
+            found.push_back(all[i]);
         }
     }
     return found;
+}
+
+std::vector<SeenOpen> Opener::everything() const
+{
+    return ofChild(m_rig.seen(), m_from);
+}
+
+std::vector<SeenOpen> Opener::failures() const
+{
+    return ofChild(m_rig.failed(), m_failedFrom);
 }
 
 std::vector<SeenOpen> Opener::opens()

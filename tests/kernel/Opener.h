@@ -48,6 +48,9 @@ public:
     /// What the last act has opened, in order; throws if the kernel has not told by now.
     std::vector<SeenOpen> opens();
 
+    /// What the last act has tried to open in vain, in order; complete once opens() has returned.
+    std::vector<SeenOpen> failures() const;
+
     /// What the kernel told of this child since the last go(), marks included; does not wait.
     std::vector<SeenOpen> everything() const;
 
@@ -56,12 +59,14 @@ public:
 
 private:
     [[noreturn]] void live(const Act &act, const Enter &enter, int orders, int reports);
+    std::vector<SeenOpen> ofChild(const std::vector<SeenOpen> &all, std::size_t from) const;
 
     CaptureRig &m_rig;
     pid_t m_pid = -1;
     int m_orders = -1;
     int m_reports = -1;
     std::size_t m_from = 0;
+    std::size_t m_failedFrom = 0;
 };
 
 } // namespace lunaris

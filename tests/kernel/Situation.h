@@ -24,11 +24,12 @@ struct Situation {
     using Step = std::function<void(Scene &)>;
 
     std::string name;
-    Step arrange;                           ///< in the test's own process, which makes no records
-    Step enter;                             ///< in the child, before anything counts
-    std::function<long(const Scene &)> act; ///< in the child: the open itself; returns the descriptor
-    std::uint32_t attributes = 0;           ///< besides the mark of a foreign mount namespace
-    Namespace home = Namespace::OfChild;    ///< the one that the file's mount belongs to
+    Step arrange;                                  ///< in the test's own process, which makes no records
+    Step enter;                                    ///< in the child, before anything counts
+    std::function<long(const Scene &)> act;        ///< in the child: the open itself; returns the descriptor
+    std::uint32_t attributes = 0;                  ///< besides the mark of a foreign mount namespace
+    Namespace home = Namespace::OfChild;           ///< the one that the file's mount belongs to
+    std::function<void(const Scene &)> check = {}; ///< in the test's process, afterwards
 };
 
 std::vector<Situation> kindSituations();
