@@ -48,7 +48,7 @@ void describeReach(const BpfSource &source, Readiness &readiness)
     };
     add("trampolines", reach.trampolines
                            ? QStringLiteral("allowed by this kernel")
-                           : QStringLiteral("not allowed by this kernel, as when it is locked down"));
+                           : QStringLiteral("not allowed by this kernel, or by a security module"));
     add("io_uring", reach.uring ? QStringLiteral("opens through it are seen")
                                 : QStringLiteral("opens through it are not seen on this kernel"));
     add("32-bit", reach.compat ? QStringLiteral("opens of 32-bit programs are seen")
