@@ -6,6 +6,7 @@
 #include "dbus/StateReason.h"
 #include "helper/source/Readiness.h"
 
+#include <QFile>
 #include <QFileInfo>
 #include <QLoggingCategory>
 #include <algorithm>
@@ -54,6 +55,13 @@ constexpr std::array<Told, 9> toldBy = {{
 }};
 
 constexpr const char *tracepointSection = "tracepoint/";
+
+/// Whether a completion says which request it is of (bpf/kernels.bpf.h): else the program is of no use.
+bool tellsRequest(const QString &format)
+{
+    QFile file(format);
+    return file.open(QIODevice::ReadOnly) && file.readAll().contains(" req;");
+}
 
 /// Bytes asked of the process iterator at once.
 constexpr std::size_t scanPortion = std::size_t{64} * 1024;
@@ -134,7 +142,10 @@ void BpfPrograms::choose(const CaptureOptions &options, bool trampolines)
         // Newer architectures have no open(2) and creat(2) of their own.
         const bool isMissing = section.startsWith(QLatin1String(tracepointSection)) &&
                                !QFileInfo::exists(events + section.section(u'/', 1));
-        if (isMissing || (name.starts_with(prefixOf(ProgramGroup::Trampoline)) && !trampolines) ||
+        const bool isUseless = name == "open_uring" &&
+                               !tellsRequest(events + QStringLiteral("io_uring/io_uring_complete/format"));
+        if (isMissing || isUseless ||
+            (name.starts_with(prefixOf(ProgramGroup::Trampoline)) && !trampolines) ||
             (name.starts_with(prefixOf(ProgramGroup::Compat)) && !options.compat)) {
             bpf_program__set_autoload(program, false);
         }

@@ -31,7 +31,7 @@ public:
     ~BpfPrograms();
 
     /// Whether this kernel lets a program be attached to one of its functions: tried with one that does
-    /// nothing. Lockdown (integrity) forbids it.
+    /// nothing. A security module may forbid it, an architecture may lack it.
     static bool allowsTrampolines();
 
     /// Loads what `options` need, attaches nothing. `trampolines` are loaded only if wanted.
