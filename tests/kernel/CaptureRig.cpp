@@ -9,6 +9,7 @@
 #include <QTest>
 #include <cerrno>
 #include <cstring>
+#include <ctime>
 #include <fcntl.h>
 #include <optional>
 #include <sched.h>
@@ -56,6 +57,13 @@ void openOnce(const std::string &path, int flags)
     const int fd = open(path.c_str(), flags | O_CLOEXEC, 0644);
     must(fd, path);
     close(fd);
+}
+
+std::uint64_t bootTime()
+{
+    timespec now{};
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(now.tv_nsec);
 }
 
 bool isForeign(pid_t process)
@@ -220,6 +228,9 @@ bool CaptureRig::waitUntil(const std::function<bool()> &done)
 
 void CaptureRig::record(std::span<const std::byte> bytes)
 {
+    if (m_other) {
+        m_other->record(bytes);
+    }
     lkm_record_header header{};
     if (bytes.size() < sizeof(header)) {
         ++m_malformed;
@@ -240,6 +251,13 @@ void CaptureRig::record(std::span<const std::byte> bytes)
         (header.type == LKM_RECORD_OPEN ? m_seen : m_failed).push_back(std::move(*open));
     } else {
         ++m_malformed;
+    }
+}
+
+void CaptureRig::endOfBatch()
+{
+    if (m_other) {
+        m_other->endOfBatch();
     }
 }
 

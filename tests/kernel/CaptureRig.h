@@ -25,6 +25,9 @@ void makeFile(const std::string &path, unsigned mode = 0644);
 /// Opens a file and closes it; the flags are those of open(2), 0 for reading.
 void openOnce(const std::string &path, int flags = 0);
 
+/// CLOCK_BOOTTIME in nanoseconds, as in the records.
+std::uint64_t bootTime();
+
 /// Whether the mount namespace of a process is another one than the machine's.
 bool isForeign(pid_t process);
 
@@ -86,11 +89,14 @@ public:
     const std::vector<SeenOpen> &failed() const { return m_failed; }
     std::size_t malformed() const { return m_malformed; }
 
+    /// Whoever looks at other records gets all of them, beside us; null: nobody.
+    void shareWith(RecordSink *sink) { m_other = sink; }
+
     /// Lets the event loop run until `done`, for long enough even on an emulated machine.
     static bool waitUntil(const std::function<bool()> &done);
 
     void record(std::span<const std::byte> bytes) override;
-    void endOfBatch() override {}
+    void endOfBatch() override;
 
 private:
     static constexpr auto opens = static_cast<std::size_t>(EventType::FileOpened);
@@ -101,6 +107,7 @@ private:
     std::optional<CaptureOptions> m_options;
     std::unique_ptr<BpfSource> m_source;
     std::string m_directory;
+    RecordSink *m_other = nullptr;
     std::vector<SeenOpen> m_seen;
     std::vector<SeenOpen> m_failed;
     std::size_t m_malformed = 0;

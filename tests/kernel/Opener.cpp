@@ -5,7 +5,6 @@
 #include <cerrno>
 #include <csignal>
 #include <cstring>
-#include <ctime>
 #include <exception>
 #include <fcntl.h>
 #include <filesystem>
@@ -55,13 +54,6 @@ bool isMark(const SeenOpen &seen, const char *name)
 {
     const std::size_t place = seen.path.rfind("/1/");
     return place != std::string::npos && seen.path.compare(place + 3, std::strlen(name), name) == 0;
-}
-
-std::uint64_t bootTime()
-{
-    timespec now{};
-    clock_gettime(CLOCK_BOOTTIME, &now);
-    return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(now.tv_nsec);
 }
 
 } // namespace
