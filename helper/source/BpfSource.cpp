@@ -214,6 +214,7 @@ std::optional<SourceFailure> BpfSource::attachWhatIsWanted()
     if (leaves) {
         m_writes->flush(); // waits for the programs that run by the old settings, and for their records
     }
+    m_writes->setWatching(wanted.contains(EventType::FileWritten));
     for (const auto &[group, isWanted] : groups) {
         if (!isWanted || m_programs->isAttached(group)) {
             continue;

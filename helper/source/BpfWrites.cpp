@@ -21,8 +21,10 @@ namespace
 /// Leaves room for a busy machine: what was written is to be out after 600 ms.
 constexpr std::chrono::milliseconds interval{400};
 
-/// Sums read at once.
-constexpr std::uint32_t portion = 1024;
+/// Sums of files that a rule leaves out, and of those whose beginning found no room in the ring, wait in
+/// the maps and nobody hears of them. They are taken out this often, so that they neither fill the maps nor
+/// stay uncounted.
+constexpr std::chrono::seconds sweepInterval{1};
 
 } // namespace
 
@@ -34,13 +36,31 @@ bool BpfWrites::ByProcess::operator()(const lkm_write_key &a, const lkm_write_ke
 
 BpfWrites::BpfWrites(int sumsMap, std::uint32_t files, lkm_settings &settings, RecordSink &sink,
                      std::function<void()> drain)
-    : m_sumsMap(sumsMap), m_files(files), m_settings(settings), m_sink(sink), m_drain(std::move(drain))
+    : m_sumsMap(sumsMap)
+    , m_files(files)
+    , m_settings(settings)
+    , m_sink(sink)
+    , m_drain(std::move(drain))
+    , m_keys(files)
+    , m_values(files)
 {
     m_interval.setSingleShot(true);
     m_interval.setInterval(interval);
-    connect(&m_interval, &QTimer::timeout, this, [this] {
+    m_sweep.setTimerType(Qt::VeryCoarseTimer);
+    m_sweep.setInterval(sweepInterval);
+    const auto end = [this] {
         endInterval();
         m_sink.endOfBatch();
+    };
+    connect(&m_interval, &QTimer::timeout, this, end);
+    connect(&m_sweep, &QTimer::timeout, this, [this, end] {
+        lkm_write_key first{};
+        // An interval that was told to begin ends by itself; and where nobody writes the kernel need not wait
+        // for anybody.
+        if (!m_interval.isActive() &&
+            bpf_map_get_next_key(m_sums[m_settings.write_interval & 1].fd(), nullptr, &first) == 0) {
+            end();
+        }
     });
 }
 
@@ -54,6 +74,15 @@ std::optional<SourceFailure> BpfWrites::prepare()
         }
     }
     return std::nullopt;
+}
+
+void BpfWrites::setWatching(bool watching)
+{
+    if (!watching) {
+        m_sweep.stop();
+    } else if (!m_sweep.isActive()) {
+        m_sweep.start();
+    }
 }
 
 void BpfWrites::begin(std::span<const std::byte> record)
@@ -96,6 +125,10 @@ void BpfWrites::flush()
 {
     endInterval();
     endInterval(); // and what was written while the first one ended
+    if (m_begun[0].empty() && m_begun[1].empty()) {
+        m_interval.stop(); // after stop() nothing may be handed out any more
+    }
+    m_sink.endOfBatch();
 }
 
 void BpfWrites::endInterval()
@@ -103,34 +136,29 @@ void BpfWrites::endInterval()
     const std::uint32_t ended = m_settings.write_interval & 1;
     std::atomic_ref(m_settings.write_interval).store(1 - ended);
     // Waits for the programs that still add to the old map; then the ring has all that began in it.
-    if (!m_sums[ended].putInto(m_sumsMap, ended)) {
-        return; // the sums stay where they are, until the next time
-    }
-    m_drain();
-
-    Begun begun = std::exchange(m_begun[ended], {});
-    std::vector<lkm_write_key> keys(portion);
-    std::vector<lkm_write_sum> values(portion);
-    std::uint64_t position = 0; // the kernel's, of whatever kind
-    void *from = nullptr;
-    int error = 0;
-    do {
-        std::uint32_t count = portion;
-        error = bpf_map_lookup_and_delete_batch(m_sums[ended].fd(), from, &position, keys.data(),
-                                                values.data(), &count, nullptr) == 0
-                    ? 0
-                    : errno;
-        if (error == ENOSPC && keys.size() < m_files) { // a bucket with more sums than we have room for
-            keys.resize(m_files);
-            values.resize(m_files);
-        }
-        for (std::uint32_t i = 0; (error == 0 || error == ENOENT) && i < count; ++i) {
-            take(keys[i], values[i], begun);
-        }
-        from = &position;
-    } while (error == 0);
-    if (!m_begun[1 - ended].empty() && !m_interval.isActive()) {
+    if (m_sums[ended].putInto(m_sumsMap, ended)) {
+        m_drain();
+        takeAll(ended);
+    } // else the sums stay where they are, until the next time
+    if (!(m_begun[0].empty() && m_begun[1].empty()) && !m_interval.isActive()) {
         m_interval.start();
+    }
+}
+
+void BpfWrites::takeAll(std::size_t ended)
+{
+    Begun begun = std::exchange(m_begun[ended], {});
+    std::uint64_t position = 0; // the kernel's, of whatever kind
+    std::uint32_t count = m_files;
+    // There is room for all, so that one call is enough; ENOENT says that it came to the end.
+    if (bpf_map_lookup_and_delete_batch(m_sums[ended].fd(), nullptr, &position, m_keys.data(),
+                                        m_values.data(), &count, nullptr) != 0 &&
+        errno != ENOENT) {
+        m_begun[ended].merge(begun);
+        return;
+    }
+    for (std::uint32_t i = 0; i < count; ++i) {
+        take(m_keys[i], m_values[i], begun);
     }
 }
 

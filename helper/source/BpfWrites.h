@@ -36,6 +36,9 @@ public:
     /// Makes the maps.
     [[nodiscard]] std::optional<SourceFailure> prepare();
 
+    /// While writes are watched, intervals end also when nobody was told that one began.
+    void setWatching(bool watching);
+
     /// A record of the type WRITING.
     void begin(std::span<const std::byte> record);
 
@@ -56,6 +59,7 @@ private:
     using Begun = std::map<lkm_write_key, std::vector<std::byte>, ByProcess>;
 
     void endInterval();
+    void takeAll(std::size_t ended);
     void take(const lkm_write_key &key, const lkm_write_sum &sum, Begun &begun);
     void report(std::vector<std::byte> &record, std::uint64_t bytes);
 
@@ -65,8 +69,11 @@ private:
     RecordSink &m_sink;
     const std::function<void()> m_drain;
     std::array<BpfMap, 2> m_sums;
-    std::array<Begun, 2> m_begun; // of each of the two maps
-    QTimer m_interval;            // runs while anything was begun
+    std::array<Begun, 2> m_begun;      // of each of the two maps
+    std::vector<lkm_write_key> m_keys; // room for a whole map
+    std::vector<lkm_write_sum> m_values;
+    QTimer m_interval; // runs while anything was begun
+    QTimer m_sweep;    // runs while writes are watched
     Counter m_lostSums;
     Counter m_lostBytes;
     Counter m_filtered;
