@@ -33,6 +33,8 @@ private Q_SLOTS:
     void everyKeyIsRead();
     void privilegedEvents_data();
     void privilegedEvents();
+    void captureMethods_data();
+    void captureMethods();
     void logLevels_data();
     void logLevels();
     void boundariesAreInside();
@@ -100,6 +102,9 @@ void ConfigTest::anEmptyFileChangesNothing()
     QCOMPARE(config.spoolBytes, std::uint64_t{256} * 1024 * 1024);
     QCOMPARE(config.stateDirectory, QStringLiteral("/var/lib/lunaris/kernel-monitor"));
     QCOMPARE(config.rules.size(), PathRules::defaults().size());
+    QVERIFY(config.capture.method == CaptureOptions::Method::Automatic);
+    QVERIFY(!config.capture.compat);
+    QCOMPARE(config.capture.ringBytes, 8U * 1024 * 1024);
     QVERIFY(config.deduplicationWindow == 100ms);
     QCOMPARE(config.deduplicationEntries, 10'000U);
 }
@@ -126,6 +131,10 @@ queue_mib = 3
 spool = false
 spool_mib = 5
 
+[capture]
+method = "tracepoint"
+ring_mib = 16
+
 [deduplication]
 milliseconds = 7
 entries = 9
@@ -149,6 +158,8 @@ include = ["/a/c/"]
     QVERIFY(!config.spoolEnabled);
     QCOMPARE(config.spoolBytes, std::uint64_t{5} * 1024 * 1024);
     QCOMPARE(config.stateDirectory, QStringLiteral("/x/state"));
+    QVERIFY(config.capture.method == CaptureOptions::Method::Tracepoint);
+    QCOMPARE(config.capture.ringBytes, 16U * 1024 * 1024);
     QVERIFY(config.deduplicationWindow == 7ms);
     QCOMPARE(config.deduplicationEntries, 9U);
     QCOMPARE(config.rules.size(), std::size_t{3});
@@ -171,6 +182,31 @@ void ConfigTest::privilegedEvents()
     Config config;
     QVERIFY(!read("[bus]\nprivileged_events = \"" + QByteArray(QTest::currentDataTag()) + "\"\n", config));
     QCOMPARE(int(config.busSelection.privileged), meaning);
+}
+
+void ConfigTest::captureMethods_data()
+{
+    QTest::addColumn<int>("meaning");
+    QTest::newRow("automatic") << int(CaptureOptions::Method::Automatic);
+    QTest::newRow("tracepoint") << int(CaptureOptions::Method::Tracepoint);
+    QTest::newRow("trampoline") << int(CaptureOptions::Method::Trampoline);
+}
+
+void ConfigTest::captureMethods()
+{
+    QFETCH(int, meaning);
+    Config config;
+    const QByteArray method = "[capture]\nmethod = \"" + QByteArray(QTest::currentDataTag()) + "\"\n";
+    QVERIFY(!read(method + "compat = false\n", config));
+    QCOMPARE(int(config.capture.method), meaning);
+    QVERIFY(!config.capture.compat);
+#ifdef __x86_64__
+    QVERIFY(!read(method + "compat = true\n", config));
+    QVERIFY(config.capture.compat);
+#else
+    const auto problem = read(method + "compat = true\n", config);
+    QVERIFY(problem && problem->contains(QStringLiteral("x86_64")));
+#endif
 }
 
 void ConfigTest::logLevels_data()
@@ -198,6 +234,10 @@ void ConfigTest::boundariesAreInside()
     QVERIFY(!read("[bus]\nqueue_mib = 65536\n[deduplication]\nmilliseconds = 3600000\nentries = 10000000\n",
                   config));
     QCOMPARE(config.queueBytes, std::size_t{65'536} * 1024 * 1024);
+    for (const int mebibytes : {1, 1024}) {
+        QVERIFY(!read("[capture]\nring_mib = " + QByteArray::number(mebibytes) + "\n", config));
+        QCOMPARE(config.capture.ringBytes, std::uint32_t(mebibytes) * 1024 * 1024);
+    }
     // The longest path that fits a socket address, and one more.
     const QByteArray longest = "/" + QByteArray(106, 's');
     QVERIFY(!read("[bus]\nproducer_socket = \"" + longest + "\"\n", config));
@@ -296,6 +336,16 @@ void ConfigTest::problemsNameFileAndLine_data()
     row("a string for directories", "[bus]\ndirectories = \"no\"\n", 2, "true or false");
     row("a relative state directory", "\nstate_directory = \"state\"\n", 2, "state directory");
     row("a session of two lines", "[bus]\nsession_id = \"a\\nb\"\n", 2, "control characters");
+    row("a wrong method", "[capture]\nmethod = \"kprobe\"\n", 2, "kprobe");
+    row("a method in capitals", "[capture]\nmethod = \"Tracepoint\"\n", 2, "Tracepoint");
+    row("a flag for a method", "[capture]\nmethod = true\n", 2, "a string");
+    row("a string for compat", "[capture]\ncompat = \"yes\"\n", 2, "true or false");
+    row("ring 0", "[capture]\nring_mib = 0\n", 2, "power of two");
+    row("ring negative", "[capture]\nring_mib = -8\n", 2, "power of two");
+    row("ring no power of two", "[capture]\nring_mib = 6\n", 2, "power of two");
+    row("ring too large", "[capture]\nring_mib = 2048\n", 2, "1024");
+    row("ring beyond 32 bits", "[capture]\nring_mib = 4294967296\n", 2, "1024");
+    row("an unknown key of capture", "[capture]\n\nring = 8\n", 3, "ring");
     row("window negative", "[deduplication]\nmilliseconds = -1\n", 2, "from 0 to 3600000");
     row("window too large", "[deduplication]\nmilliseconds = 3600001\n", 2, "from 0 to 3600000");
     row("entries 0", "[deduplication]\nentries = 0\n", 2, "from 1 to");

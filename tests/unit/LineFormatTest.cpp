@@ -57,6 +57,7 @@ private Q_SLOTS:
     void truncatedPaths();
     void otherMessagesOfTheBus();
     void otherTypesSayWhatTheyAre();
+    void writesSayHowMuch();
 };
 
 void LineFormatTest::theExactLine()
@@ -181,6 +182,26 @@ void LineFormatTest::otherTypesSayWhatTheyAre()
     onBus.set_type("process.exited");
     process.SerializeToString(onBus.mutable_payload());
     QCOMPARE(toLine(onBus), head + "0x0 type=process.exited ppid=7 result=3 comm=a\\x20b");
+}
+
+void LineFormatTest::writesSayHowMuch()
+{
+    MonitorEvent event = opened("/home/a\nb");
+    event.type = QStringLiteral("file.written");
+    event.value = qint64{1} << 40;
+    QCOMPARE(toLine(event), head + "0x0 type=file.written bytes=1099511627776 comm=cat file=/home/a\\x0ab");
+    event.attributes = TruncatedPath;
+    QVERIFY(toLine(event).ends_with(" file=\xe2\x80\xa6/home/a\\x0ab"));
+
+    eventbus::FileWrittenPayload written;
+    written.set_path("/home/a\nb");
+    written.set_app_id("x file=/b");
+    written.set_bytes(UINT64_MAX);
+    eventbus::Event onBus = message("");
+    onBus.set_type("file.written");
+    written.SerializeToString(onBus.mutable_payload());
+    QCOMPARE(toLine(onBus), head + "0x0 type=file.written bytes=18446744073709551615 "
+                                   "app=x\\x20file=/b file=/home/a\\x0ab");
 }
 
 QTEST_GUILESS_MAIN(LineFormatTest)

@@ -46,6 +46,7 @@ private Q_SLOTS:
     void truncatedMatchesNoRuleAndIsNoDuplicate();
     void attributesLeaveOnlyTheirPublicBits();
     void writableDecidesTheAccess();
+    void writesAreJudgedByRulesOnly();
     void theIdentityIsAsked();
     void rulesCanBeReplaced();
     void theDeduplicationWindowCanChange();
@@ -226,6 +227,39 @@ void NormalizerTest::writableDecidesTheAccess()
     QCOMPARE(event.attributes, 0U);
     QCOMPARE(normalizer.normalize(writing.bytes(), offset, event), Verdict::Duplicate);
     QCOMPARE(normalizer.normalize(reading.bytes(), offset, event), Verdict::Duplicate);
+}
+
+void NormalizerTest::writesAreJudgedByRulesOnly()
+{
+    Normalizer normalizer = makeNormalizer();
+    Event event;
+    RecordBuilder written;
+    written.setType(LKM_RECORD_WRITTEN);
+    written.fields.flags = 0;
+    written.fields.value = std::int64_t{1} << 33;
+    written.fields.attributes = LKM_ATTRIBUTE_DELETED;
+    // Each is news, whatever was opened or written a moment ago.
+    QCOMPARE(normalizer.normalize(RecordBuilder().bytes(), offset, event), Verdict::Kept);
+    for (int round = 0; round < 3; ++round) {
+        const auto bytes = written.bytes();
+        QCOMPARE(normalizer.normalize(bytes, offset, event), Verdict::Kept);
+        QCOMPARE(event.type, EventType::FileWritten);
+        QCOMPARE(event.value, std::int64_t{1} << 33);
+        QCOMPARE(toBytes(event.subject), QByteArray("/home/tester/notes.txt"));
+        QCOMPARE(event.owner, 1000U);
+        QCOMPARE(event.attributes, 2U);
+    }
+    // Nor is an open the duplicate of a write.
+    QCOMPARE(normalizer.normalize(RecordBuilder().bytes(), offset, event), Verdict::Duplicate);
+    Normalizer fresh = makeNormalizer();
+    QCOMPARE(fresh.normalize(written.bytes(), offset, event), Verdict::Kept);
+    QCOMPARE(fresh.normalize(RecordBuilder().bytes(), offset, event), Verdict::Kept);
+
+    written.path = "/tmp/scratch";
+    QCOMPARE(normalizer.normalize(written.bytes(), offset, event), Verdict::Filtered);
+    written.fields.attributes = LKM_ATTRIBUTE_TRUNCATED;
+    const auto truncated = written.bytes();
+    QCOMPARE(normalizer.normalize(truncated, offset, event), Verdict::Kept);
 }
 
 void NormalizerTest::theIdentityIsAsked()

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void aBrokenFileIsUsage();
     void aMissingFileIsUsage();
     void theLastOfTwoWins();
+    void captureBeatsTheFile();
     void sources_data();
     void sources();
 
@@ -158,6 +159,10 @@ void OptionsTest::badOptions_data()
     row("empty socket", {QStringLiteral("--producer-socket"), QString()}, "absolute");
     row("long socket", {QStringLiteral("--producer-socket"), u'/' + QString(107, u'x')}, "107");
     row("long socket in UTF-8", {QStringLiteral("--producer-socket"), u'/' + QString(60, u'é')}, "107");
+    row("wrong method", words("--capture-method kprobe"), "kprobe");
+    row("empty method", {QStringLiteral("--capture-method"), QString()}, "capture method");
+    row("a method missing", words("--capture-method"), "capture-method");
+    row("compat with a value", words("--capture-compat=yes"), "capture-compat");
     row("wrong source", words("--source kernal"), "kernal");
     row("empty source", {QStringLiteral("--source"), QString()}, "source");
     row("replay of nothing", words("--source replay:"), "replay:FILE");
@@ -267,6 +272,28 @@ void OptionsTest::theLastOfTwoWins()
 {
     const auto parsed = parse(words("--session-id a --session-id b"));
     QCOMPARE(std::get<Options>(parsed).config.sessionId, QStringLiteral("b"));
+}
+
+void OptionsTest::captureBeatsTheFile()
+{
+    using Method = CaptureOptions::Method;
+    const QByteArray toml = "[capture]\nmethod = \"tracepoint\"\n";
+    QVERIFY(std::get<Options>(parse(none)).config.capture.method == Method::Automatic);
+    QVERIFY(std::get<Options>(parse(none, {}, toml)).config.capture.method == Method::Tracepoint);
+    for (const auto &[name, method] :
+         {std::pair{"automatic", Method::Automatic}, std::pair{"trampoline", Method::Trampoline},
+          std::pair{"tracepoint", Method::Tracepoint}}) {
+        const auto parsed = parse({QStringLiteral("--capture-method"), QString::fromLatin1(name)}, {}, toml);
+        QVERIFY(std::get<Options>(parsed).config.capture.method == method);
+    }
+#ifdef __x86_64__
+    QVERIFY(!std::get<Options>(parse(none)).config.capture.compat);
+    QVERIFY(std::get<Options>(parse(words("--capture-compat"))).config.capture.compat);
+    // Who is not asked for it on the command line has what the file says.
+    QVERIFY(std::get<Options>(parse(none, {}, "[capture]\ncompat = true\n")).config.capture.compat);
+#else
+    QCOMPARE(std::get<Farewell>(parse(words("--capture-compat"))).status, 2);
+#endif
 }
 
 void OptionsTest::sources_data()

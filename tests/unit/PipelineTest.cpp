@@ -53,6 +53,7 @@ private Q_SLOTS:
     void privilegedEventsOfOtherTypes_data();
     void privilegedEventsOfOtherTypes();
     void writesAreJudgedLikeOpens();
+    void writesAreNeverDuplicates();
     void onlyWantedTypesGoToTheBus();
     void directoriesCanBeLeftOut();
     void withoutBusEverythingIsWithheld();
@@ -172,6 +173,29 @@ void PipelineTest::writesAreJudgedLikeOpens()
     QVERIFY(!selection.contains(sample.event()));
     sample.fields.owner = 0;
     QVERIFY(selection.contains(sample.event()));
+}
+
+void PipelineTest::writesAreNeverDuplicates()
+{
+    Rig rig;
+    const auto written = [](std::string_view path, std::uint32_t uid, std::uint32_t owner) {
+        RecordBuilder record(path);
+        record.setType(LKM_RECORD_WRITTEN).setUser(uid, uid);
+        record.fields.owner = owner;
+        return record.bytes();
+    };
+    rig.pipeline.record(written("/home/tester/a", 1000, 1000));
+    rig.pipeline.record(written("/home/tester/a", 1000, 1000));
+    rig.pipeline.record(written("/tmp/a", 1000, 1000));
+    rig.pipeline.record(written("/home/tester/b", 0, 1000)); // as a backup does
+    rig.pipeline.record(written("/etc/c", 0, 0));
+    const PipelineCounters &counters = rig.pipeline.counters();
+    QCOMPARE(sumOf(counters), 5U);
+    QCOMPARE(counters.duplicates.value(), 0U);
+    QCOMPARE(counters.filtered.value(), 1U);
+    QCOMPARE(counters.withheld.value(), 1U);
+    QCOMPARE(rig.bus.subjects(), (std::vector<std::string>{"/home/tester/a", "/home/tester/a", "/etc/c"}));
+    QCOMPARE(rig.tap.subjects().size(), std::size_t{4});
 }
 
 void PipelineTest::onlyWantedTypesGoToTheBus()

@@ -44,6 +44,7 @@ class RecordTest : public QObject
 private Q_SLOTS:
     void layoutIsWhatTheKernelWrites();
     void handMadeBytesAreRead();
+    void aWriteHasAPathAndBytes();
     void commWithoutNulIsWhole();
     void commEndsAtItsNul();
     void longestPathIsRead();
@@ -123,6 +124,23 @@ void RecordTest::handMadeBytesAreRead()
     QCOMPARE(toBytes(record->path), QByteArray("/a \xff"));
 }
 
+void RecordTest::aWriteHasAPathAndBytes()
+{
+    RecordBuilder written("/home/tester/file");
+    written.setType(LKM_RECORD_WRITTEN);
+    written.fields.value = INT64_MAX;
+    const auto bytes = written.bytes();
+    const auto record = read(bytes);
+    QVERIFY(record);
+    QCOMPARE(record->type(), LKM_RECORD_WRITTEN);
+    QCOMPARE(record->fields.value, std::int64_t{INT64_MAX});
+    QCOMPARE(toBytes(record->path), QByteArray("/home/tester/file"));
+    QVERIFY(record->name.empty());
+    QVERIFY(eventTypeOf(LKM_RECORD_WRITTEN) == EventType::FileWritten);
+    QVERIFY(eventTypeOf(LKM_RECORD_WRITING) ==
+            EventType::FileWritten); // so that its losses are counted there
+}
+
 void RecordTest::commWithoutNulIsWhole()
 {
     const auto bytes = RecordBuilder().setComm("0123456789abcdefXYZ").bytes();
@@ -196,6 +214,12 @@ void RecordTest::malformedIsRefused_data()
     row("an exit with a path", spoilt(typeOffset, std::uint16_t{LKM_RECORD_EXIT}));
     row("an exec without a path", RecordBuilder("").setType(LKM_RECORD_EXEC).bytes());
     row("a running process without a path", RecordBuilder("").setType(LKM_RECORD_RUNNING).bytes());
+    row("a write without a path", RecordBuilder("").setType(LKM_RECORD_WRITTEN).bytes());
+    row("a write with a relative path", RecordBuilder("home").setType(LKM_RECORD_WRITTEN).bytes());
+    row("a write that still has its key",
+        RecordBuilder("/home").setType(LKM_RECORD_WRITTEN).setName(std::string(32, 'k')).bytes());
+    row("a beginning as the kernel tells it",
+        RecordBuilder("/home").setType(LKM_RECORD_WRITING).setName(std::string(32, 'k')).bytes());
     row("an open with a name", RecordBuilder("/home").setName("x").bytes());
     row("a failed open below a relative path",
         RecordBuilder("home").setType(LKM_RECORD_OPEN_FAILED).setName("x").bytes());
