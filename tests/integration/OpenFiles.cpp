@@ -2,7 +2,8 @@
 //
 // open-files HOW PATH [DIRECTORY]: opens a file once, in one particular way, so that a test knows
 // exactly what the kernel was asked. Prints "pid flags" and leaves; 1 when the open failed.
-// wait-then-open waits for a line on stdin first; threads ends in many threads at once.
+// wait-then-open waits for a line on stdin first; threads ends in many threads at once; write makes the file
+// if need be and writes ten bytes in two pieces.
 #include <barrier>
 #include <cstdint>
 #include <cstdio>
@@ -28,6 +29,12 @@ Opened openAs(const std::string &how, const char *path, const char *directory)
     // Through syscall(), because libc makes an openat of every open.
     if (how == "open" || how == "threads") {
         return {syscall(SYS_openat, AT_FDCWD, path, O_RDONLY), O_RDONLY};
+    }
+    if (how == "write") {
+        const long fd = syscall(SYS_openat, AT_FDCWD, path, O_WRONLY | O_CREAT, 0640);
+        const bool isWhole = fd >= 0 && write(static_cast<int>(fd), "1234567", 7) == 7 &&
+                             pwrite(static_cast<int>(fd), "890", 3, 7) == 3;
+        return {isWhole ? fd : -1, O_WRONLY | O_CREAT};
     }
 #ifdef SYS_open
     if (how == "legacy-open") {
