@@ -32,13 +32,6 @@ constexpr auto include = PathRule::Action::Include;
 
 constexpr std::chrono::nanoseconds forever = 1h;
 
-std::uint64_t bootTime()
-{
-    timespec now{};
-    clock_gettime(CLOCK_BOOTTIME, &now);
-    return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(now.tv_nsec);
-}
-
 /// What a child that opens one file after the other shares with the test.
 struct Diary {
     struct Entry {
