@@ -125,7 +125,7 @@ struct lkm_write_key {
 	lkm_u32 device;
 	lkm_u32 generation; /* tells a file from an earlier one with its inode number */
 	lkm_u32 tgid;
-	lkm_u32 reserved;
+	lkm_u32 program; /* self_exec_id: what it runs next has sums of its own */
 };
 
 enum lkm_write_state {

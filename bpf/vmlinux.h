@@ -186,6 +186,7 @@ struct task_struct {
 	int pid;
 	int tgid;
 	int exit_code;
+	__u32 self_exec_id;
 	struct task_struct *real_parent;
 	struct task_struct *group_leader;
 	const struct cred *cred;

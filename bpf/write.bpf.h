@@ -59,7 +59,7 @@ static __always_inline bool add_written(struct lkm_scratch *out, struct task_str
 	writing->key.device = LKM_READ(struct super_block, super, s_dev);
 	writing->key.generation = LKM_READ(struct inode, inode, i_generation);
 	writing->key.tgid = task->tgid;
-	writing->key.reserved = 0;
+	writing->key.program = task->self_exec_id;
 	map = bpf_map_lookup_elem(&sums, &writing->interval);
 	if (!map)
 		return false;

@@ -300,7 +300,7 @@ void BpfSource::record(std::span<const std::byte> bytes)
         m_writes->begin(bytes);
         return;
     }
-    if (header.type == LKM_RECORD_EXIT) {
+    if (header.type == LKM_RECORD_EXIT || header.type == LKM_RECORD_EXEC) {
         m_writes->finish(header.tgid);
     }
     m_sink->record(bytes);

@@ -30,8 +30,8 @@ constexpr std::chrono::seconds sweepInterval{1};
 
 bool BpfWrites::ByProcess::operator()(const lkm_write_key &a, const lkm_write_key &b) const
 {
-    return std::tie(a.tgid, a.device, a.inode, a.generation) <
-           std::tie(b.tgid, b.device, b.inode, b.generation);
+    return std::tie(a.tgid, a.program, a.device, a.inode, a.generation) <
+           std::tie(b.tgid, b.program, b.device, b.inode, b.generation);
 }
 
 BpfWrites::BpfWrites(int sumsMap, std::uint32_t files, lkm_settings &settings, RecordSink &sink,
@@ -112,7 +112,7 @@ void BpfWrites::finish(std::uint32_t tgid)
         auto entry = begun.lower_bound(lkm_write_key{0, 0, 0, tgid, 0});
         while (entry != begun.end() && entry->first.tgid == tgid) {
             lkm_write_sum sum{};
-            // Nobody adds to it any more: that was its last thread.
+            // Nobody adds to it any more: its threads are gone.
             if (bpf_map_lookup_and_delete_elem(m_sums[place].fd(), &entry->first, &sum) == 0) {
                 report(entry->second, sum.bytes);
             }

@@ -42,7 +42,7 @@ public:
     /// A record of the type WRITING.
     void begin(std::span<const std::byte> record);
 
-    /// The process is gone: what it has written goes out before that is said.
+    /// The process is gone, or runs another program: what it has written goes out before that is said.
     void finish(std::uint32_t tgid);
 
     /// All that was written until now goes out.

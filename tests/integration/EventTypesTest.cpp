@@ -141,6 +141,7 @@ void EventTypesTest::cleanupTestCase()
     m_client.reset();
     m_modest.reset();
     if (m_helper) {
+        QCOMPARE(TestSystem::imbalance(), QString());
         QCOMPARE(TestSystem::stop(*m_helper), 0);
     }
     m_consumer.reset();

@@ -61,6 +61,7 @@ void FilterTest::initTestCase()
 void FilterTest::cleanupTestCase()
 {
     if (m_helper) {
+        QCOMPARE(TestSystem::imbalance(), QString());
         QCOMPARE(TestSystem::stop(*m_helper), 0);
     }
 }

@@ -143,6 +143,7 @@ void FirstLightTest::cleanupTestCase()
 {
     m_client.reset();
     if (m_helper) {
+        QCOMPARE(TestSystem::imbalance(), QString());
         TestSystem::stop(*m_helper);
     }
     if (m_bus) {

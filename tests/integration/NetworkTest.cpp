@@ -93,6 +93,7 @@ void NetworkTest::cleanupTestCase()
 {
     m_client.reset();
     if (m_helper) {
+        QCOMPARE(TestSystem::imbalance(), QString());
         QCOMPARE(TestSystem::stop(*m_helper), 0);
     }
     for (std::unique_ptr<QProcess> *space : {&m_here, &m_there}) {

@@ -98,6 +98,7 @@ void RecordReplayTest::everythingIsRecorded()
     const QString missing = home + QStringLiteral("/missing");
     const qint64 missed = open(missing);
     const qint64 after = (QDateTime::currentMSecsSinceEpoch() + 1) * 1000;
+    QCOMPARE(TestSystem::imbalance(), QString());
     QCOMPARE(TestSystem::stop(*helper), 0);
 
     RecordingReader reader = openRecording(m_file);

@@ -1,13 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "tests/integration/TestSystem.h"
 
+#include "dbus/BusConnection.h"
+#include "dbus/MonitorEvent.h"
+#include "dbus/Names.h"
 #include "tests/OwnApplication.h"
+#include "tests/integration/Accounting.h"
 
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QDBusReply>
 #include <QFile>
 #include <QFileInfo>
+#include <QTest>
 #include <grp.h>
 #include <pwd.h>
 #include <unistd.h>
+
+using namespace lunaris;
 
 namespace
 {
@@ -99,6 +109,32 @@ std::unique_ptr<QProcess> TestSystem::startHelper(const QStringList &moreArgumen
     helper->setReadChannel(QProcess::StandardError);
     helper->start();
     return waitForLine(*helper, "State: running") ? std::move(helper) : nullptr;
+}
+
+QString TestSystem::imbalance()
+{
+    registerDBusTypes();
+    const QDBusConnection bus = connectToBus(busAddress());
+    const auto call = [&bus](const char *member, const QVariantList &arguments = {}) {
+        QDBusMessage message = QDBusMessage::createMethodCall(dbus::serviceName, dbus::objectPath,
+                                                              dbus::interfaceName, QLatin1String(member));
+        message.setArguments(arguments);
+        return bus.call(message);
+    };
+    const QDBusMessage paused = call("Pause", {QString(dbus::scope::all), quint64(0)});
+    if (paused.type() != QDBusMessage::ReplyMessage) {
+        return paused.errorMessage();
+    }
+    // The totals are up to a second old.
+    QString imbalance;
+    static_cast<void>(QTest::qWaitFor(
+        [&] {
+            const QDBusReply<Statistics> totals = call("GetStatistics");
+            imbalance = totals.isValid() ? imbalanceOf(totals.value()) : totals.error().message();
+            return imbalance.isEmpty();
+        },
+        patience));
+    return imbalance;
 }
 
 int TestSystem::stop(QProcess &process)

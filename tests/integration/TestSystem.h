@@ -38,6 +38,10 @@ public:
     /// The helper, with its name on the bus and its programs attached; null when it did not start.
     static std::unique_ptr<QProcess> startHelper(const QStringList &moreArguments = {});
 
+    /// What does not add up in the statistics of the helper that runs, as root sees them; waits for what is
+    /// on its way. Empty when all is well.
+    static QString imbalance();
+
     /// Ends a program with SIGTERM and waits; its exit status, -1 if it crashed or had to be killed.
     static int stop(QProcess &process);
 };

@@ -13,6 +13,7 @@
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 using namespace lunaris;
@@ -67,6 +68,7 @@ private Q_SLOTS:
     void aShortWriteCountsWhatItWrote();
     void eachIntervalIsAnEvent();
     void aRenamedFileHasItsNewName();
+    void whatComesBeforeAnExecIsToldBeforeIt();
     void toldInTime();
     void stopHandsOutEverything();
     void notWantedAnyMore();
@@ -239,6 +241,39 @@ void WrittenTest::aRenamedFileHasItsNewName()
     QCOMPARE(last.path, second);
     QVERIFY((last.fields.attributes & LKM_ATTRIBUTE_DELETED) != 0);
     close(fd);
+}
+
+/// The process stays the same, the program does not: each has its own sum, in the order of things.
+void WrittenTest::whatComesBeforeAnExecIsToldBeforeIt()
+{
+    const std::string path = freshDirectory(m_rig) + "/file";
+    Opener parent(m_rig.rig(), [path] {
+        const int fd = static_cast<int>(must(open(path.c_str(), O_CREAT | O_WRONLY, 0600), path));
+        const pid_t child = static_cast<pid_t>(must(fork(), "fork"));
+        if (child == 0) {
+            if (write(fd, "abc", 3) == 3 && dup2(fd, STDOUT_FILENO) >= 0) {
+                execl("/bin/sh", "sh", "-c", "echo hello", nullptr);
+            }
+            _exit(1);
+        }
+        close(fd);
+        must(waitpid(child, nullptr, 0), "waitpid");
+        return long{child};
+    });
+    const auto child = static_cast<pid_t>(parent.go().result);
+    QVERIFY(m_rig.waitForBytes(child, 9));
+    QVERIFY(m_rig.passFence()); // its end, too
+    std::vector<std::pair<int, std::uint64_t>> told;
+    for (const SeenRecord &seen : m_rig.seen()) {
+        if (seen.fields.header.tgid == static_cast<std::uint32_t>(child) &&
+            (seen.type() != LKM_RECORD_WRITTEN || seen.path == path)) {
+            told.emplace_back(seen.type(), seen.bytes());
+        }
+    }
+    const std::vector<std::pair<int, std::uint64_t>> expected = {
+        {LKM_RECORD_WRITTEN, 3}, {LKM_RECORD_EXEC, 0}, {LKM_RECORD_WRITTEN, 6}, {LKM_RECORD_EXIT, 0}};
+    QCOMPARE(told, expected);
+    QCOMPARE(m_rig.writtenBy(child).back().comm, std::string("sh"));
 }
 
 /// From the first write of an interval until its sum is here. A machine that lets us wait may have delayed
