@@ -47,13 +47,6 @@ Character decode(std::string_view bytes)
     return {0, 0};
 }
 
-bool isDangerousOnScreen(char32_t code)
-{
-    return code < 0x20 || (code >= 0x7f && code <= 0x9f) || code == 0x061c // C0, DEL, C1; Arabic letter mark
-           || (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
-           (code >= 0x2066 && code <= 0x2069) || (code >= 0x2060 && code <= 0x2064) || code == 0xfeff;
-}
-
 void appendEscaped(std::string &text, std::string_view bytes)
 {
     static constexpr char digits[] = "0123456789abcdef";
@@ -131,7 +124,17 @@ std::string_view asUtf8(std::string_view bytes, std::string &scratch)
 
 std::string toPrintable(std::string_view bytes)
 {
-    return escape(bytes, isDangerousOnScreen);
+    return escape(bytes, [](char32_t code) { return !isPrintable(code); });
+}
+
+bool isPrintable(char32_t code)
+{
+    const bool dangerous = code < 0x20 || (code >= 0x7f && code <= 0x9f) || // C0, DEL, C1
+                           code == 0x061c ||                                // Arabic letter mark
+                           (code >= 0x200b && code <= 0x200f) || (code >= 0x2028 && code <= 0x202e) ||
+                           (code >= 0x2066 && code <= 0x2069) || (code >= 0x2060 && code <= 0x2064) ||
+                           code == 0xfeff;
+    return !dangerous;
 }
 
 } // namespace lunaris::proto

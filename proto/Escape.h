@@ -22,6 +22,9 @@ std::string_view asUtf8(std::string_view bytes, std::string &scratch);
 /// that no file name can move a cursor, forge a line or read backwards.
 std::string toPrintable(std::string_view bytes);
 
+/// Whether toPrintable() leaves a character as it is.
+bool isPrintable(char32_t code);
+
 } // namespace lunaris::proto
 
 #endif

@@ -111,8 +111,8 @@ void MonitorClient::subscribe()
         options.insert(QStringLiteral("filter"), m_options.filter);
     }
     const quint64 attempt = ++m_attempt;
-    call(methodCall(dbus::interfaceName, QStringLiteral("Subscribe"), {options}), Ask::MayAsk,
-         [this, attempt](QDBusPendingCallWatcher *reply) {
+    call(methodCall(dbus::interfaceName, QStringLiteral("Subscribe"), {options}),
+         m_options.mayAsk ? Ask::MayAsk : Ask::Never, [this, attempt](QDBusPendingCallWatcher *reply) {
              if (attempt == m_attempt) {
                  onSubscribed(reply);
              }

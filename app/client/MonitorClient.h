@@ -45,6 +45,7 @@ public:
         quint32 backlog = 0;    ///< recent events to start with
         QStringList types = {}; ///< of events; empty: what the helper gives who does not choose
         QString filter = {};    ///< see SubscriptionFilter; empty: everything in scope
+        bool mayAsk = true;     ///< whether polkit may ask the person for a password to subscribe
     };
 
     MonitorClient(const QDBusConnection &bus, const Options &options, QObject *parent = nullptr);

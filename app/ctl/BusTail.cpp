@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/ctl/BusTail.h"
 
-#include "app/ctl/LineFormat.h"
 #include "app/ctl/Output.h"
+#include "app/format/LineFormat.h"
 
 #include <QCoreApplication>
 #include <string>

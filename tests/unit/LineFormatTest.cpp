@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/ctl/LineFormat.h"
+#include "app/format/LineFormat.h"
 
 #include <QTest>
 #include <limits>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
-#ifndef LUNARIS_APP_CTL_LINEFORMAT_H
-#define LUNARIS_APP_CTL_LINEFORMAT_H
+#ifndef LUNARIS_APP_FORMAT_LINEFORMAT_H
+#define LUNARIS_APP_FORMAT_LINEFORMAT_H
 
-#include "dbus/MonitorEvent.h"
+#include "app/format/EventFormat.h"
 #include "proto/event.pb.h"
 
 #include <string>
@@ -19,6 +19,13 @@ std::string toLine(const MonitorEvent &event);
 
 /// The same for a message of the Event Bus, which knows the application instead of the comm.
 std::string toLine(const eventbus::Event &event);
+
+/// toLine() as a format.
+class LineFormat final : public EventFormat
+{
+public:
+    std::optional<std::string> line(const MonitorEvent &event) override { return toLine(event) + '\n'; }
+};
 
 } // namespace lunaris
 

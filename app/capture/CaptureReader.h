@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_APP_CAPTURE_CAPTUREREADER_H
+#define LUNARIS_APP_CAPTURE_CAPTUREREADER_H
+
+#include "app/capture/CaptureFormat.h"
+
+#include <QIODevice>
+#include <QString>
+#include <optional>
+#include <variant>
+
+namespace lunaris
+{
+
+/// Reads a capture, frame by frame: in memory that does not depend on what is in it. Of one that is damaged
+/// or cut off it gives everything up to there. Not thread-safe.
+class CaptureReader
+{
+public:
+    /// So many events were skipped here when the capture was made.
+    struct Loss {
+        std::uint64_t events;
+    };
+    using Item = std::variant<MonitorEvent, Loss>;
+
+    /// Reads the beginning of `device`, which is open and outlives the reader. What is wrong with it is
+    /// problem().
+    explicit CaptureReader(QIODevice &device);
+
+    /// The next event or loss; nothing at the end, see problem().
+    std::optional<Item> next();
+
+    const capture::Facts &facts() const { return m_facts; }
+
+    /// Why it cannot be read, or where and why it ended before its end: a sentence without the file's name,
+    /// as "can be read up to byte 1234, 56 events: it was cut off"; empty if all is well.
+    const QString &problem() const { return m_problem; }
+
+private:
+    QString readBeginning();
+    /// What the next frame holds; nothing when there is none.
+    std::optional<QByteArray> readFrame();
+    bool read(char *to, qint64 size);
+    void endBecause(const QString &what);
+
+    QIODevice &m_device;
+    capture::Facts m_facts;
+    std::uint64_t m_frames = 0;   // read, with that of the facts
+    std::uint64_t m_events = 0;   // given out
+    std::uint64_t m_position = 0; // in the file
+    std::uint64_t m_whole = 0;    // end of the last frame that was whole
+    bool m_ended = false;
+    QString m_problem;
+};
+
+} // namespace lunaris
+
+#endif

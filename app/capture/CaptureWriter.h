@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_APP_CAPTURE_CAPTUREWRITER_H
+#define LUNARIS_APP_CAPTURE_CAPTUREWRITER_H
+
+#include "app/capture/CaptureFormat.h"
+
+#include <QFile>
+#include <QString>
+#include <memory>
+#include <variant>
+
+namespace lunaris
+{
+
+/// Writes a capture, for its owner's eyes only. Not thread-safe; writing may wait for the disk.
+class CaptureWriter
+{
+public:
+    /// Makes `file`; never writes into one that is there. Else a sentence.
+    static std::variant<std::unique_ptr<CaptureWriter>, QString> create(const QString &file,
+                                                                        const capture::Facts &facts);
+
+    /// Writes the end.
+    ~CaptureWriter();
+    CaptureWriter(const CaptureWriter &) = delete;
+    CaptureWriter &operator=(const CaptureWriter &) = delete;
+
+    /// Writes a batch to the file, and the loss before it: a crash of the program loses nothing of it.
+    void add(const MonitorEventList &events, quint64 dropped);
+
+    /// Why no more is written: a sentence; empty while all is well.
+    const QString &problem() const { return m_problem; }
+
+    /// What this machine says of itself, now.
+    static capture::Facts factsOfThisMachine();
+
+private:
+    explicit CaptureWriter(const QString &file) : m_file(file) {}
+    void append(const QByteArray &frame);
+    void flush();
+
+    QFile m_file;
+    QByteArray m_waiting;
+    std::uint64_t m_frames = 0;
+    QString m_problem;
+};
+
+} // namespace lunaris
+
+#endif
