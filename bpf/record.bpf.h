@@ -227,14 +227,17 @@ static __always_inline void add_subject(struct lkm_record *record, const struct 
 
 /*
  * Waking the helper costs more than everything else here. A helper that sleeps is woken at once; one
- * that polls, because it has just been busy, only when a good part of the ring is full.
+ * that polls, because it has just been busy, by the record with which a good part of the ring is full.
  */
-static __always_inline __u64 wake_up(const struct lkm_settings *s)
+static __always_inline __u64 wake_up(const struct lkm_settings *s, __u32 size)
 {
+	__u64 waiting;
+
 	if (!*(volatile __u32 *)&s->polling)
 		return 0;
-	return bpf_ringbuf_query(&records, BPF_RB_AVAIL_DATA) > s->wake_up_bytes ? BPF_RB_FORCE_WAKEUP
-										 : BPF_RB_NO_WAKEUP;
+	waiting = bpf_ringbuf_query(&records, BPF_RB_AVAIL_DATA);
+	return waiting <= s->wake_up_bytes && waiting + size > s->wake_up_bytes ? BPF_RB_FORCE_WAKEUP
+										: BPF_RB_NO_WAKEUP;
 }
 
 /* Sends a record and the texts behind it; false, and counted, if there is no room. */
@@ -247,7 +250,7 @@ static __always_inline bool send(struct lkm_record *record, __u32 size, const st
 	record->header.size = size;
 	record->header.cpu = bpf_get_smp_processor_id();
 	record->header.sequence = __sync_fetch_and_add(&all->sequence, 1);
-	if (!bpf_ringbuf_output(&records, record, size, wake_up(s)))
+	if (!bpf_ringbuf_output(&records, record, size, wake_up(s, size)))
 		return true;
 	__sync_fetch_and_add(&all->lost[record->header.type & (LKM_RECORD_TYPES - 1)], 1);
 	return false;
