@@ -19,7 +19,9 @@ namespace action
 {
 inline constexpr QLatin1String watchOwn{"org.lunaris.KernelMonitor1.watch-own"};
 inline constexpr QLatin1String watchAll{"org.lunaris.KernelMonitor1.watch-all"};
+inline constexpr QLatin1String pauseOwn{"org.lunaris.KernelMonitor1.pause-own"};
 inline constexpr QLatin1String pauseAll{"org.lunaris.KernelMonitor1.pause-all"};
+inline constexpr QLatin1String configure{"org.lunaris.KernelMonitor1.configure"};
 } // namespace action
 
 namespace error
@@ -31,6 +33,12 @@ inline constexpr QLatin1String limitExceeded{"org.lunaris.KernelMonitor1.Error.L
 inline constexpr QLatin1String noSuchSubscription{"org.lunaris.KernelMonitor1.Error.NoSuchSubscription"};
 inline constexpr QLatin1String unavailable{"org.lunaris.KernelMonitor1.Error.Unavailable"};
 } // namespace error
+
+/// Reasons of SubscriptionEnded.
+namespace ended
+{
+inline constexpr QLatin1String notAuthorized{"you are not allowed to watch this any more"};
+} // namespace ended
 
 /// Scopes of Subscribe, Pause and Resume.
 namespace scope

@@ -69,6 +69,7 @@ MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Auth
     , m_facts(facts)
     , m_totals(std::move(totals))
     , m_subscriptions(ring, *this)
+    , m_revocation(authority, m_subscriptions)
     , m_state{CaptureState::Kind::Unavailable, dbus::reason::starting, QString()}
 {
     registerDBusTypes();
@@ -79,6 +80,7 @@ MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Auth
         m_callers.removeWatchedService(caller);
         m_subscriptions.removeOwner(caller);
     });
+    connect(&m_subscriptions, &Subscriptions::ended, this, &MonitorService::onSubscriptionEnded);
     m_resumeTimer.setSingleShot(true);
     connect(&m_resumeTimer, &QTimer::timeout, this, [this] { resumeCapture(std::nullopt); });
 }
@@ -269,6 +271,14 @@ void MonitorService::publish(const QString &owner, quint64 id, quint64 dropped,
     m_bus.send(batch);
 }
 
+void MonitorService::onSubscriptionEnded(const QString &owner, quint64 id, const QString &reason)
+{
+    QDBusMessage farewell = QDBusMessage::createTargetedSignal(owner, dbus::objectPath, dbus::interfaceName,
+                                                               QStringLiteral("SubscriptionEnded"));
+    farewell << id << reason;
+    m_bus.send(farewell);
+}
+
 // ---- pause and resume
 
 bool MonitorService::acceptsScope(const QString &scope)
@@ -406,25 +416,32 @@ void MonitorService::authorize(const QDBusMessage &call, QLatin1String action,
 {
     const bool interactive = call.isInteractiveAuthorizationAllowed();
     m_authority.check(call.service(), action, interactive, [this, call, action, allowed](Verdict verdict) {
-        switch (verdict) {
-        case Verdict::Allowed:
-            allowed();
-            return;
-        case Verdict::NeedsAuthentication:
-            refuse(call, dbus::error::notAuthorized,
-                   QStringLiteral(
-                       "A password is needed (%1), and nothing in your session can ask for it; start a "
-                       "polkit agent, or run this as an administrator.")
-                       .arg(action));
-            return;
-        case Verdict::Denied:
-            refuse(
-                call, dbus::error::notAuthorized,
-                QStringLiteral("You are not allowed to do this (%1); ask an administrator of this machine.")
-                    .arg(action));
-            return;
-        }
+        return std::move(verdict).heed(allowed, [&](Refusal why) { refuse(call, action, why); });
     });
+}
+
+void MonitorService::refuse(const QDBusMessage &call, QLatin1String action, Refusal why)
+{
+    switch (why) {
+    case Refusal::NeedsAuthentication:
+        refuse(
+            call, dbus::error::notAuthorized,
+            QStringLiteral("A password is needed (%1), and nothing in your session can ask for it; start a "
+                           "polkit agent, or run this as an administrator.")
+                .arg(action));
+        return;
+    case Refusal::TooManyQuestions:
+        refuse(
+            call, dbus::error::limitExceeded,
+            QStringLiteral("Too many of your requests (%1) wait for an answer already; wait for them first.")
+                .arg(action));
+        return;
+    case Refusal::Denied:
+        break;
+    }
+    refuse(call, dbus::error::notAuthorized,
+           QStringLiteral("You are not allowed to do this (%1); ask an administrator of this machine.")
+               .arg(action));
 }
 
 void MonitorService::identify(const QDBusMessage &call, const std::function<void(const Caller &)> &known)

@@ -5,6 +5,7 @@
 #include "dbus/filter/Expression.h"
 #include "helper/pipeline/Capture.h"
 #include "helper/service/Authority.h"
+#include "helper/service/Revocation.h"
 #include "helper/service/Subscriptions.h"
 
 #include <QDBusConnection>
@@ -105,6 +106,8 @@ private:
     void reply(Subscriptions::Outcome outcome);
     void refuse(QLatin1String error, const QString &sentence);
     void refuse(const QDBusMessage &call, QLatin1String error, const QString &sentence);
+    void onSubscriptionEnded(const QString &owner, quint64 id, const QString &reason);
+    void refuse(const QDBusMessage &call, QLatin1String action, Refusal why);
     void authorize(const QDBusMessage &call, QLatin1String action, const std::function<void()> &allowed);
     void identify(const QDBusMessage &call, const std::function<void(const Caller &)> &known);
     void subscribe(const QDBusMessage &call, const SubscribeOptions &options, const Caller &caller);
@@ -117,6 +120,7 @@ private:
     const Facts m_facts;
     const std::function<Statistics()> m_totals;
     Subscriptions m_subscriptions;
+    Revocation m_revocation;
     QDBusServiceWatcher m_callers; // everyone who subscribed or is about to
     CaptureState m_state;
     bool m_busConnected = false;

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "helper/service/PolkitAuthority.h"
 
-#include <QDBusArgument>
+#include "helper/service/PolkitTypes.h"
+
 #include <QDBusMessage>
-#include <QDBusMetaType>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QLoggingCategory>
-#include <QMap>
-#include <QVariantMap>
 #include <algorithm>
-#include <chrono>
 #include <utility>
 
 namespace lunaris
@@ -18,161 +15,200 @@ namespace lunaris
 
 Q_LOGGING_CATEGORY(logAuthority, "lunaris.kernel.authority")
 
-using namespace std::chrono_literals;
-
-using StringMap = QMap<QString, QString>;
-
-/// (sa{sv})
-struct PolkitSubject {
-    QString kind;
-    QVariantMap details;
-};
-
-/// (bba{ss})
-struct PolkitResult {
-    bool isAuthorized = false;
-    bool isChallenge = false;
-    StringMap details;
-};
-
-QDBusArgument &operator<<(QDBusArgument &argument, const PolkitSubject &subject)
-{
-    argument.beginStructure();
-    argument << subject.kind << subject.details;
-    argument.endStructure();
-    return argument;
-}
-
-const QDBusArgument &operator>>(const QDBusArgument &argument, PolkitSubject &subject)
-{
-    argument.beginStructure();
-    argument >> subject.kind >> subject.details;
-    argument.endStructure();
-    return argument;
-}
-
-QDBusArgument &operator<<(QDBusArgument &argument, const PolkitResult &result)
-{
-    argument.beginStructure();
-    argument << result.isAuthorized << result.isChallenge << result.details;
-    argument.endStructure();
-    return argument;
-}
-
-const QDBusArgument &operator>>(const QDBusArgument &argument, PolkitResult &result)
-{
-    argument.beginStructure();
-    argument >> result.isAuthorized >> result.isChallenge >> result.details;
-    argument.endStructure();
-    return argument;
-}
-
-} // namespace lunaris
-
-Q_DECLARE_METATYPE(lunaris::PolkitSubject)
-Q_DECLARE_METATYPE(lunaris::PolkitResult)
-
-namespace lunaris
-{
-
 namespace
 {
 
-constexpr std::chrono::milliseconds patience = 5s;
-constexpr std::chrono::milliseconds patienceWithPeople = 5min;
 constexpr quint32 allowUserInteraction = 1;
+
+const QString polkitService = QStringLiteral("org.freedesktop.PolicyKit1");
+const QString polkitPath = QStringLiteral("/org/freedesktop/PolicyKit1/Authority");
+const QString polkitInterface = QStringLiteral("org.freedesktop.PolicyKit1.Authority");
 
 QDBusMessage polkitCall(const QString &method, const QVariantList &arguments)
 {
-    QDBusMessage message = QDBusMessage::createMethodCall(
-        QStringLiteral("org.freedesktop.PolicyKit1"), QStringLiteral("/org/freedesktop/PolicyKit1/Authority"),
-        QStringLiteral("org.freedesktop.PolicyKit1.Authority"), method);
+    QDBusMessage message = QDBusMessage::createMethodCall(polkitService, polkitPath, polkitInterface, method);
     message.setArguments(arguments);
     return message;
 }
 
-Verdict verdictOf(const QDBusPendingCallWatcher &call)
+QString cancellationOf(quint64 id)
 {
-    const QDBusPendingReply<PolkitResult> reply = call;
+    return QStringLiteral("lunaris-%1").arg(id);
+}
+
+Verdict verdictOf(const QDBusPendingCallWatcher &answer)
+{
+    const QDBusPendingReply<PolkitResult> reply = answer;
     if (reply.isError()) {
         qCWarning(logAuthority, "polkit gave no answer, so the answer is no: %ls",
                   qUtf16Printable(reply.error().message()));
-        return Verdict::Denied;
+        return Verdict::refused(Refusal::Denied);
     }
     const PolkitResult result = reply.value();
-    if (result.isAuthorized) {
-        return Verdict::Allowed;
+    if (result.isAuthorized && result.isChallenge) {
+        qCWarning(logAuthority, "polkit said yes and no at once, so the answer is no.");
+        return Verdict::refused(Refusal::Denied);
     }
-    return result.isChallenge ? Verdict::NeedsAuthentication : Verdict::Denied;
+    if (result.isAuthorized) {
+        return Verdict::allowed();
+    }
+    return Verdict::refused(result.isChallenge ? Refusal::NeedsAuthentication : Refusal::Denied);
 }
 
 } // namespace
 
-PolkitAuthority::PolkitAuthority(const QDBusConnection &bus) : m_bus(bus)
+PolkitAuthority::PolkitAuthority(const QDBusConnection &bus, const Patience &patience)
+    : m_bus(bus), m_patience(patience)
 {
-    qDBusRegisterMetaType<StringMap>();
-    qDBusRegisterMetaType<PolkitSubject>();
-    qDBusRegisterMetaType<PolkitResult>();
+    registerPolkitTypes();
     m_callers.setConnection(bus);
     m_callers.setWatchMode(QDBusServiceWatcher::WatchForUnregistration);
     connect(&m_callers, &QDBusServiceWatcher::serviceUnregistered, this, &PolkitAuthority::onCallerGone);
+
+    m_bus.connect(polkitService, polkitPath, polkitInterface, QStringLiteral("Changed"), this,
+                  SIGNAL(changed()));
+    // A polkit that was restarted may have other rules, and does not say so.
+    m_polkit.setConnection(bus);
+    m_polkit.setWatchMode(QDBusServiceWatcher::WatchForRegistration);
+    m_polkit.addWatchedService(polkitService);
+    connect(&m_polkit, &QDBusServiceWatcher::serviceRegistered, this, &PolkitAuthority::changed);
 }
 
-void PolkitAuthority::check(const QString &caller, const QString &action, bool interactive,
-                            const std::function<void(Verdict)> &done)
+void PolkitAuthority::check(const QString &caller, const QString &action, bool interactive, const Done &done)
 {
-    const PolkitSubject subject{QStringLiteral("system-bus-name"), {{QStringLiteral("name"), caller}}};
-    const QString cancellation = QStringLiteral("lunaris-%1").arg(++m_asked);
-    const QDBusMessage question =
-        polkitCall(QStringLiteral("CheckAuthorization"),
-                   {QVariant::fromValue(subject), action, QVariant::fromValue(StringMap{}),
-                    interactive ? allowUserInteraction : 0U, cancellation});
+    const auto same = std::find_if(m_questions.begin(), m_questions.end(), [&](const auto &entry) {
+        const Question &question = entry.second;
+        return !question.ours && question.caller == caller && question.action == action &&
+               question.interactive == interactive;
+    });
+    if (same == m_questions.end()) {
+        add({caller, action, interactive, false, {}, false, {done}});
+        return;
+    }
+    if (same->second.waiting.size() < waitingForOne) {
+        same->second.waiting.push_back(done);
+        return;
+    }
+    QMetaObject::invokeMethod(
+        this, [done] { static_cast<void>(done(Verdict::refused(Refusal::TooManyQuestions))); },
+        Qt::QueuedConnection);
+}
 
+void PolkitAuthority::checkAgain(const QString &caller, const QString &action, const Done &done)
+{
+    add({caller, action, false, true, {}, false, {done}});
+}
+
+void PolkitAuthority::add(Question question)
+{
+    const Id id = ++m_lastId;
+    const QString caller = question.caller;
+    m_questions.emplace(id, std::move(question));
+    // Before the bus is asked who it is: who has left by then is unknown to it, who leaves later is told.
     m_callers.addWatchedService(caller);
-    const auto limit = interactive ? patienceWithPeople : patience;
-    auto *call =
-        new QDBusPendingCallWatcher(m_bus.asyncCall(question, static_cast<int>(limit.count())), this);
-    m_questions.insert(call, {caller, cancellation, done});
-    connect(call, &QDBusPendingCallWatcher::finished, this, &PolkitAuthority::onAnswer);
+    QDBusMessage whose = QDBusMessage::createMethodCall(
+        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
+        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("GetConnectionUnixUser"));
+    whose << caller;
+    whenFinished(m_bus.asyncCall(whose, static_cast<int>(m_patience.withPolkit.count())), id,
+                 &PolkitAuthority::onCaller);
 }
 
-void PolkitAuthority::onAnswer(QDBusPendingCallWatcher *call)
+template<typename Method>
+void PolkitAuthority::whenFinished(const QDBusPendingCall &call, Id id, Method method)
 {
-    call->deleteLater();
-    const Question question = m_questions.take(call);
-    if (!question.done) {
-        return; // withdrawn already
+    auto *watcher = new QDBusPendingCallWatcher(call, this);
+    connect(watcher, &QDBusPendingCallWatcher::finished, this,
+            [this, id, method](QDBusPendingCallWatcher *finished) {
+                finished->deleteLater();
+                if (m_questions.count(id) != 0) { // else withdrawn in the meantime
+                    (this->*method)(id, *finished);
+                }
+            });
+}
+
+void PolkitAuthority::onCaller(Id id, const QDBusPendingCallWatcher &answer)
+{
+    const QDBusPendingReply<quint32> uid = answer;
+    if (uid.isError()) {
+        decide(id, Verdict::refused(Refusal::Denied));
+        return;
     }
-    const bool asksOn =
-        std::any_of(m_questions.cbegin(), m_questions.cend(),
-                    [&question](const Question &other) { return other.caller == question.caller; });
-    if (!asksOn) {
-        m_callers.removeWatchedService(question.caller);
+    Question &question = m_questions.at(id);
+    if (!question.ours && questionsOf(uid.value()) >= questionsPerUid) {
+        decide(id, Verdict::refused(Refusal::TooManyQuestions));
+        return;
     }
-    if (call->isError()) {
-        withdraw(question.cancellation); // a time-out leaves the question, and a dialog, standing
+    question.uid = uid.value();
+    ask(id);
+}
+
+std::ptrdiff_t PolkitAuthority::questionsOf(quint32 uid) const
+{
+    return std::count_if(m_questions.cbegin(), m_questions.cend(),
+                         [uid](const auto &entry) { return entry.second.uid == uid && !entry.second.ours; });
+}
+
+void PolkitAuthority::ask(Id id)
+{
+    Question &question = m_questions.at(id);
+    question.isAsked = true;
+    const PolkitSubject subject{QStringLiteral("system-bus-name"),
+                                {{QStringLiteral("name"), question.caller}}};
+    const QDBusMessage message =
+        polkitCall(QStringLiteral("CheckAuthorization"),
+                   {QVariant::fromValue(subject), question.action, QVariant::fromValue(PolkitDetails{}),
+                    question.interactive ? allowUserInteraction : 0U, cancellationOf(id)});
+    const auto limit = question.interactive ? m_patience.withPeople : m_patience.withPolkit;
+    whenFinished(m_bus.asyncCall(message, static_cast<int>(limit.count())), id, &PolkitAuthority::onAnswer);
+}
+
+void PolkitAuthority::onAnswer(Id id, const QDBusPendingCallWatcher &answer)
+{
+    if (answer.isError()) {
+        withdraw(id); // a time-out leaves the question, and a dialog, standing
     }
-    question.done(verdictOf(*call));
+    decide(id, verdictOf(answer));
 }
 
 void PolkitAuthority::onCallerGone(const QString &caller)
 {
-    m_callers.removeWatchedService(caller);
-    for (auto question = m_questions.begin(); question != m_questions.end();) {
-        if (question->caller != caller) {
-            ++question;
-            continue;
+    std::vector<Id> ids;
+    for (const auto &[id, question] : m_questions) {
+        if (question.caller == caller) {
+            ids.push_back(id);
         }
-        const Question gone = *question;
-        question = m_questions.erase(question);
-        withdraw(gone.cancellation);
-        gone.done(Verdict::Denied);
+    }
+    for (const Id id : ids) {
+        if (m_questions.at(id).isAsked) {
+            withdraw(id);
+        }
+        decide(id, Verdict::refused(Refusal::Denied));
+    }
+    m_callers.removeWatchedService(caller);
+}
+
+void PolkitAuthority::decide(Id id, Verdict verdict)
+{
+    const auto found = m_questions.find(id);
+    const Question question = std::move(found->second);
+    m_questions.erase(found);
+    const bool asksOn = std::any_of(m_questions.cbegin(), m_questions.cend(), [&question](const auto &entry) {
+        return entry.second.caller == question.caller;
+    });
+    if (!asksOn) {
+        m_callers.removeWatchedService(question.caller);
+    }
+    for (const Done &done : question.waiting) {
+        static_cast<void>(done(verdict));
     }
 }
 
-void PolkitAuthority::withdraw(const QString &cancellation)
+void PolkitAuthority::withdraw(Id id)
 {
-    m_bus.send(polkitCall(QStringLiteral("CancelCheckAuthorization"), {cancellation}));
+    QDBusMessage message = polkitCall(QStringLiteral("CancelCheckAuthorization"), {cancellationOf(id)});
+    message.setAutoStartService(false); // where there is none, there is nothing to withdraw
+    m_bus.send(message);
 }
 
 } // namespace lunaris

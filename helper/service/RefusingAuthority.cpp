@@ -1,17 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "helper/service/Authority.h"
 
-#include <QCoreApplication>
 #include <QMetaObject>
 
 namespace lunaris
 {
 
-void RefusingAuthority::check(const QString &, const QString &, bool,
-                              const std::function<void(Verdict)> &done)
+void RefusingAuthority::check(const QString &caller, const QString &action, bool, const Done &done)
+{
+    checkAgain(caller, action, done);
+}
+
+void RefusingAuthority::checkAgain(const QString &, const QString &, const Done &done)
 {
     QMetaObject::invokeMethod(
-        QCoreApplication::instance(), [done] { done(Verdict::Denied); }, Qt::QueuedConnection);
+        this, [done] { static_cast<void>(done(Verdict::refused(Refusal::Denied))); }, Qt::QueuedConnection);
 }
 
 } // namespace lunaris

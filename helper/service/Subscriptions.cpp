@@ -124,6 +124,33 @@ void Subscriptions::removeOwner(const QString &owner)
     tellWantedTypes();
 }
 
+std::vector<Subscriptions::Right> Subscriptions::rightsInUse() const
+{
+    std::vector<Right> rights;
+    for (const auto &[id, subscription] : m_subscriptions) {
+        const Right right{subscription.owner, subscription.scope.everyone};
+        if (std::find(rights.begin(), rights.end(), right) == rights.end()) {
+            rights.push_back(right);
+        }
+    }
+    return rights;
+}
+
+void Subscriptions::endAll(const Right &right, const QString &reason)
+{
+    std::vector<quint64> ids;
+    for (const auto &[id, subscription] : m_subscriptions) {
+        if (right == Right{subscription.owner, subscription.scope.everyone}) {
+            ids.push_back(id);
+        }
+    }
+    for (const quint64 id : ids) {
+        m_subscriptions.erase(id);
+        Q_EMIT ended(right.owner, id, reason);
+    }
+    tellWantedTypes();
+}
+
 EventTypes Subscriptions::wantedTypes() const
 {
     EventTypes types;

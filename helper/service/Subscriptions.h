@@ -17,6 +17,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace lunaris
 {
@@ -66,6 +67,18 @@ public:
     void removeOwner(const QString &owner);
     bool hasOwner(const QString &owner) const;
 
+    /// By which a subscription is what it is: asked of the authority once for all that an owner has.
+    struct Right {
+        QString owner;
+        bool everyone = false;
+
+        bool operator==(const Right &) const = default;
+    };
+    std::vector<Right> rightsInUse() const;
+
+    /// Ends what was subscribed to by this right, and tells with ended().
+    void endAll(const Right &right, const QString &reason);
+
     /// What any of them wants.
     EventTypes wantedTypes() const;
 
@@ -76,6 +89,9 @@ public:
 
 Q_SIGNALS:
     void wantedTypesChanged(lunaris::EventTypes types);
+
+    /// By us, not by its owner.
+    void ended(const QString &owner, quint64 id, const QString &reason);
 
 public Q_SLOTS:
     /// There is something to do: new events, or room for them.
