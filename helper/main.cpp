@@ -6,6 +6,9 @@
 #include "helper/CheckReport.h"
 #include "helper/Log.h"
 #include "helper/Options.h"
+#include "helper/home/Privileges.h"
+#include "helper/home/ProcessGuard.h"
+#include "helper/home/Watchdog.h"
 #include "helper/service/MonitorService.h"
 #include "helper/service/PolkitAuthority.h"
 #include "helper/source/Readiness.h"
@@ -21,6 +24,8 @@
 #include <cstdio>
 #include <memory>
 #include <optional>
+#include <string>
+#include <system_error>
 #include <utility>
 #include <variant>
 
@@ -173,6 +178,11 @@ int run(const Config &config, RecordingFiles files)
         served = service->takeName();
     }
 
+    std::unique_ptr<Watchdog> watchdog;
+    if (const auto limit = Watchdog::wantedByManager(); limit > 0us) {
+        watchdog = std::make_unique<Watchdog>(onCaptureThread, limit);
+    }
+
     if (served) {
         if (side->bus) {
             runOn(onCaptureThread, [&side] { side->bus->start(); });
@@ -194,14 +204,23 @@ int run(const Config &config, RecordingFiles files)
 
     runOn(onCaptureThread, [&side] { side.reset(); });
     captureThread.quit();
-    captureThread.wait();
+    captureThread.wait(); // and no question of the watchdog's is on its way any more
     return status;
+}
+
+int refuseToRun(const std::string &problem)
+{
+    std::fprintf(stderr, "lunaris-kernel-helper: %s\n", problem.c_str());
+    return 1;
 }
 
 } // namespace
 
 int main(int argc, char **argv)
 {
+    if (const std::error_code error = guardProcess()) {
+        return refuseToRun("this process cannot be closed to others: " + error.message());
+    }
     // A limit on the size of files makes writing the spool fail, and that is all.
     std::signal(SIGXFSZ, SIG_IGN);
     QCoreApplication application(argc, argv);
@@ -216,12 +235,19 @@ int main(int argc, char **argv)
     // The report says it all; the log is for what goes wrong.
     installLog(options.task == Options::Task::Check ? QtWarningMsg : options.config.logLevel);
     if (options.task == Options::Task::Check) {
+        if (const auto problem = dropPrivileges()) {
+            return refuseToRun(*problem);
+        }
         return check(options.config, options.json);
     }
     auto opened = openRecordingFiles(options);
     if (const auto *problem = std::get_if<QString>(&opened)) {
         std::fprintf(stderr, "lunaris-kernel-helper: %s\n", problem->toUtf8().constData());
         return 2;
+    }
+    // The recordings are open, the only files that may be another's; there is one thread yet.
+    if (const auto problem = dropPrivileges()) {
+        return refuseToRun(*problem);
     }
     return run(options.config, std::get<RecordingFiles>(std::move(opened)));
 }

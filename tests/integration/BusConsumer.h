@@ -9,6 +9,7 @@
 #include <QDateTime>
 #include <QLocalSocket>
 #include <QString>
+#include <algorithm>
 #include <vector>
 
 /// A consumer of the Event Bus that keeps what it gets of the files below one directory.
@@ -41,6 +42,14 @@ public:
             }
         }
         return found;
+    }
+
+    /// How many of the kept events have a path that begins so.
+    std::size_t countBelow(const std::string &prefix) const
+    {
+        return static_cast<std::size_t>(std::count_if(m_seen.begin(), m_seen.end(), [&](const Seen &seen) {
+            return seen.payload.path().starts_with(prefix);
+        }));
     }
 
     /// Of every event, wherever its file is.

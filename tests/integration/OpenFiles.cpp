@@ -3,7 +3,8 @@
 // open-files HOW PATH [DIRECTORY]: opens a file once, in one particular way, so that a test knows
 // exactly what the kernel was asked. Prints "pid flags" and leaves; 1 when the open failed.
 // wait-then-open waits for a line on stdin first; threads ends in many threads at once; write makes the file
-// if need be and writes ten bytes in two pieces.
+// if need be and writes ten bytes in two pieces; many makes and opens as many files as the third argument
+// says, each with a number behind PATH, as fast as it can.
 #include <barrier>
 #include <cstdint>
 #include <cstdio>
@@ -76,6 +77,21 @@ void endInThreads()
     pthread_exit(nullptr);
 }
 
+Opened openMany(const std::string &path, unsigned long count)
+{
+    long fd = -1;
+    for (unsigned long number = 0; number < count; ++number) {
+        const std::string one = path + std::to_string(number);
+        fd = syscall(SYS_openat, AT_FDCWD, one.c_str(), O_RDONLY | O_CREAT, 0644);
+        if (fd < 0) {
+            break;
+        }
+        close(static_cast<int>(fd));
+        unlink(one.c_str());
+    }
+    return {fd, O_RDONLY | O_CREAT};
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -88,7 +104,9 @@ int main(int argc, char **argv)
         std::getchar();
         argv[1] = const_cast<char *>("open");
     }
-    const Opened opened = openAs(argv[1], argv[2], argc > 3 ? argv[3] : "");
+    const Opened opened = std::string(argv[1]) == "many" && argc > 3
+                              ? openMany(argv[2], std::stoul(argv[3]))
+                              : openAs(argv[1], argv[2], argc > 3 ? argv[3] : "");
     if (opened.fd < 0) {
         std::perror(argv[2]);
         return 1;

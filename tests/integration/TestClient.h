@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_TESTS_INTEGRATION_TESTCLIENT_H
+#define LUNARIS_TESTS_INTEGRATION_TESTCLIENT_H
+
+#include "dbus/MonitorEvent.h"
+#include "dbus/Names.h"
+#include "tests/integration/TestSystem.h"
+#include "tests/unit/AsUser.h"
+
+#include <QDBusConnection>
+#include <QDBusMessage>
+#include <QObject>
+#include <QStringList>
+#include <QUuid>
+#include <algorithm>
+
+/// A client as any user; the bus takes it for a process of that user's.
+class TestClient : public QObject
+{
+    Q_OBJECT
+
+public:
+    explicit TestClient(uid_t uid) : m_bus(connectAs(uid))
+    {
+        lunaris::registerDBusTypes();
+        using namespace lunaris::dbus;
+        m_bus.connect(serviceName, objectPath, interfaceName, QStringLiteral("Events"), this,
+                      SLOT(onEvents(qulonglong, qulonglong, lunaris::MonitorEventList)));
+        m_bus.connect(serviceName, objectPath, interfaceName, QStringLiteral("SubscriptionEnded"), this,
+                      SLOT(onEnded(qulonglong, QString)));
+    }
+    ~TestClient() override { QDBusConnection::disconnectFromBus(m_bus.name()); }
+
+    QDBusMessage call(const QString &method, const QVariantList &arguments = {})
+    {
+        using namespace lunaris::dbus;
+        QDBusMessage message = QDBusMessage::createMethodCall(serviceName, objectPath, interfaceName, method);
+        message.setArguments(arguments);
+        return m_bus.call(message, QDBus::BlockWithGui, 30'000);
+    }
+
+    /// The number of the subscription; 0 when it was refused.
+    quint64 subscribe(const QVariantMap &options = {})
+    {
+        const QDBusMessage reply = call(QStringLiteral("Subscribe"), {options});
+        return reply.type() == QDBusMessage::ReplyMessage ? reply.arguments().constFirst().toULongLong() : 0;
+    }
+
+    qsizetype eventsBelow(const QByteArray &directory) const
+    {
+        return std::count_if(events.cbegin(), events.cend(), [&](const lunaris::MonitorEvent &event) {
+            return event.subject.startsWith(directory);
+        });
+    }
+
+    bool acknowledges = true;
+    lunaris::MonitorEventList events; ///< of all subscriptions
+    quint64 dropped = 0;
+    QList<quint64> ended;
+
+private Q_SLOTS:
+    void onEvents(qulonglong id, qulonglong missed, const lunaris::MonitorEventList &batch)
+    {
+        events += batch;
+        dropped += missed;
+        if (acknowledges && !batch.isEmpty()) {
+            using namespace lunaris::dbus;
+            QDBusMessage message = QDBusMessage::createMethodCall(serviceName, objectPath, interfaceName,
+                                                                  QStringLiteral("Acknowledge"));
+            message << id << batch.constLast().sequence;
+            m_bus.send(message);
+        }
+    }
+    void onEnded(qulonglong id, const QString &) { ended.append(id); }
+
+private:
+    static QDBusConnection connectAs(uid_t uid)
+    {
+        const lunaris::AsUser user(uid);
+        return QDBusConnection::connectToBus(TestSystem::busAddress(), QUuid::createUuid().toString());
+    }
+
+    QDBusConnection m_bus;
+};
+
+#endif
