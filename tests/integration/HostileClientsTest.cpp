@@ -43,6 +43,7 @@ private Q_SLOTS:
     void nobodyTouchesAnothersSubscription_data();
     void nobodyTouchesAnothersSubscription();
     void nobodyEavesdrops();
+    void nobodyTakesTheName();
     void tenThousandSubscribeCalls_data();
     void tenThousandSubscribeCalls();
     void whoStopsReadingHarmsNobody();
@@ -214,6 +215,21 @@ void HostileClientsTest::nobodyEavesdrops()
     }
     QVERIFY(heardTheState);
     QVERIFY(isNoMonitor);
+}
+
+void HostileClientsTest::nobodyTakesTheName()
+{
+    RawClient mallory(TestSystem::busAddress(), m_mallory.uid);
+    QVERIFY(!mallory.name().isEmpty());
+    QByteArray wish = RawClient::text(dbus::serviceName.data());
+    wish.append(QByteArray((4 - wish.size() % 4) % 4, '\0'))
+        .append(QByteArray("\7\0\0\0", 4)); // by all means
+    QVERIFY(mallory.callBus("RequestName", "su", wish));
+    std::optional<QByteArray> message;
+    do {
+        message = mallory.next(patience);
+        QVERIFY(message);
+    } while (!message->contains("org.freedesktop.DBus.Error.AccessDenied"));
 }
 
 void HostileClientsTest::tenThousandSubscribeCalls_data()
