@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "dbus/MonitorEvent.h"
 
+#include "dbus/MonitorRule.h"
+
 #include <QDBusMetaType>
 
 namespace lunaris
@@ -31,9 +33,15 @@ void registerDBusTypes()
     qDBusRegisterMetaType<MonitorEvent>();
     qDBusRegisterMetaType<MonitorEventList>();
     qDBusRegisterMetaType<Statistics>();
+    qDBusRegisterMetaType<MonitorRule>();
+    qDBusRegisterMetaType<MonitorRuleList>();
+    qDBusRegisterMetaType<CountedRule>();
+    qDBusRegisterMetaType<CountedRuleList>();
     // Qt D-Bus looks the parameters of signals up by the names they are declared with.
     qRegisterMetaType<MonitorEventList>("lunaris::MonitorEventList");
     qRegisterMetaType<Statistics>("lunaris::Statistics");
+    qRegisterMetaType<MonitorRuleList>("lunaris::MonitorRuleList");
+    qRegisterMetaType<CountedRuleList>("lunaris::CountedRuleList");
 }
 
 } // namespace lunaris

@@ -49,7 +49,8 @@ using Statistics = QMap<QString, quint64>;
 QDBusArgument &operator<<(QDBusArgument &argument, const MonitorEvent &event);
 const QDBusArgument &operator>>(const QDBusArgument &argument, MonitorEvent &event);
 
-/// Makes the types above known to Qt D-Bus; to be called once before the first connection is used.
+/// Makes the types above and those of MonitorRule.h known to Qt D-Bus; to be called once before the first
+/// connection is used.
 void registerDBusTypes();
 
 } // namespace lunaris

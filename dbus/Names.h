@@ -47,6 +47,13 @@ inline constexpr QLatin1String own{"own"};
 inline constexpr QLatin1String all{"all"};
 } // namespace scope
 
+/// What a path rule does with what it matches.
+namespace rule
+{
+inline constexpr QLatin1String exclude{"exclude"};
+inline constexpr QLatin1String include{"include"};
+} // namespace rule
+
 /// Values of the property State.
 namespace state
 {

@@ -118,11 +118,13 @@ CaptureSide::CaptureSide(const Config &config, EventRing &ring, RecordingFiles f
     , recorder(files.record ? std::make_unique<Recorder>(
                                   std::move(*files.record), [this] { return realtimeOffset(); }, pipeline)
                             : nullptr)
-    , capture(source, recorder ? static_cast<RecordSink &>(*recorder) : pipeline)
+    , muted(pipeline, recorder ? static_cast<RecordSink &>(*recorder) : pipeline,
+            replay ? MutedRecords::Clock([] { return std::uint64_t{0}; }) // a time of another day
+                   : MutedRecords::bootTime)
+    , capture(source, muted)
+    , filter(source, pipeline, {config.rules, config.deduplicationWindow},
+             recorder ? CaptureFilter::Prefilter::PipelineOnly : CaptureFilter::Prefilter::UseSource)
 {
-    // Before anything is loaded, which can fail, and says so then. What is recorded is not filtered.
-    static_cast<void>(recorder ? source.setFilter({}, 0ms)
-                               : source.setFilter(config.rules, config.deduplicationWindow));
     if (replay && bus) {
         // The kernel waits for nobody; a file can: nothing is dropped while there is a bus.
         QObject::connect(bus.get(), &EventBusClient::connectedChanged, &capture,

@@ -9,7 +9,9 @@
 #include "helper/identity/CgroupTree.h"
 #include "helper/normalizer/CgroupIdentity.h"
 #include "helper/pipeline/Capture.h"
+#include "helper/pipeline/CaptureFilter.h"
 #include "helper/pipeline/EventRing.h"
+#include "helper/pipeline/MutedRecords.h"
 #include "helper/pipeline/Pipeline.h"
 #include "helper/pipeline/Recorder.h"
 #include "helper/pipeline/WallClock.h"
@@ -47,7 +49,9 @@ struct CaptureSide {
     bool busConnected = false;
     Pipeline pipeline;
     std::unique_ptr<Recorder> recorder;
+    MutedRecords muted;
     Capture capture;
+    CaptureFilter filter;
 };
 
 } // namespace lunaris

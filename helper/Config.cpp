@@ -239,6 +239,9 @@ void readAll(TableReader &root, Config &config)
     root.readTable("dbus", [&](TableReader &dbus) {
         dbus.read<bool>("enabled", "true or false", flag(config.dbusEnabled));
         dbus.read<std::string>("address", "a string", withText(setDBusAddress, config));
+        dbus.read<std::int64_t>("idle_seconds", "a number", setNumber(1, 86'400, [&](std::int64_t value) {
+                                    config.idlePatience = std::chrono::seconds(value);
+                                }));
     });
     root.readTable("bus", [&](TableReader &bus) {
         bus.read<bool>("enabled", "true or false", flag(config.busEnabled));

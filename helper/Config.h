@@ -26,6 +26,7 @@ struct Config {
 
     bool dbusEnabled = true;
     QString dbusAddress = QStringLiteral("system"); ///< "system", "session", or an address
+    std::chrono::seconds idlePatience{60};          ///< without bus and subscriptions the helper then leaves
 
     bool busEnabled = true;
     QString producerSocket = QStringLiteral("/run/lunaris/event-bus-producer.sock");

@@ -2,6 +2,7 @@
 // Composes the helper: the capture thread runs from the kernel to the Event Bus, the main thread
 // speaks D-Bus; between them are the ring of recent events, queued signals and counters.
 #include "dbus/BusConnection.h"
+#include "helper/CaptureCalls.h"
 #include "helper/CaptureSide.h"
 #include "helper/CheckReport.h"
 #include "helper/Log.h"
@@ -9,8 +10,11 @@
 #include "helper/home/Privileges.h"
 #include "helper/home/ProcessGuard.h"
 #include "helper/home/Watchdog.h"
+#include "helper/service/IdleWatch.h"
 #include "helper/service/MonitorService.h"
+#include "helper/service/PauseControl.h"
 #include "helper/service/PolkitAuthority.h"
+#include "helper/service/RulesControl.h"
 #include "helper/source/Readiness.h"
 #include "process/TerminationSignal.h"
 
@@ -91,8 +95,16 @@ void runOn(QObject &context, Action action)
     QMetaObject::invokeMethod(&context, action, Qt::BlockingQueuedConnection);
 }
 
-int run(const Config &config, RecordingFiles files)
+int run(Config config, RecordingFiles files)
 {
+    // A replay is nobody's desktop: it goes by the configuration, and leaves nothing behind.
+    const QString stateDirectory = files.replay ? QString() : config.stateDirectory;
+    const StateFile rulesFile(stateDirectory, QStringLiteral("rules.json"));
+    const FilterSettings configured{config.rules, config.deduplicationWindow};
+    const SavedFilter saved = SavedFilter::load(rulesFile);
+    config.rules = saved.over(configured).rules;
+    config.deduplicationWindow = saved.over(configured).window;
+
     TerminationSignal termination;
     EventRing ring(ringEvents, ringBytes);
 
@@ -104,8 +116,15 @@ int run(const Config &config, RecordingFiles files)
     std::unique_ptr<CaptureSide> side;
     runOn(onCaptureThread, [&] { side = std::make_unique<CaptureSide>(config, ring, std::move(files)); });
 
+    CaptureCalls captureCalls(onCaptureThread, *side);
+    RulesControl rules(configured, saved, captureCalls, rulesFile);
+    WallAlarm alarm;
+    PauseControl pauses(captureCalls, alarm, StateFile(stateDirectory, QStringLiteral("pauses.json")));
+    QObject::connect(&pauses, &PauseControl::startRequested, &side->capture, &Capture::start);
+    QObject::connect(&pauses, &PauseControl::pauseRequested, &side->capture, &Capture::pause);
     std::unique_ptr<Authority> authority;
     std::unique_ptr<MonitorService> service;
+    std::unique_ptr<IdleWatch> idleWatch;
     int status = 0;
 
     const auto finish = [&](int exitStatus, std::chrono::milliseconds limit) {
@@ -154,16 +173,12 @@ int run(const Config &config, RecordingFiles files)
         authority = config.dbusAddress == QLatin1String("session")
                         ? std::unique_ptr<Authority>(std::make_unique<RefusingAuthority>())
                         : std::make_unique<PolkitAuthority>(bus);
-        service = std::make_unique<MonitorService>(
-            bus, ring, *authority,
-            MonitorService::Facts{SystemFacts::current().kernelRelease,
-                                  static_cast<uint>(config.deduplicationWindow.count())},
-            [&side] { return side->statistics(); });
+        service = std::make_unique<MonitorService>(bus, ring, *authority, rules, pauses,
+                                                   SystemFacts::current().kernelRelease,
+                                                   [&side] { return side->statistics(); });
         ring.setNotifier([&subscriptions = service->subscriptions()] {
             QMetaObject::invokeMethod(&subscriptions, &Subscriptions::wake, Qt::QueuedConnection);
         });
-        QObject::connect(service.get(), &MonitorService::startRequested, &side->capture, &Capture::start);
-        QObject::connect(service.get(), &MonitorService::pauseRequested, &side->capture, &Capture::pause);
         QObject::connect(&side->capture, &Capture::stateChanged, service.get(),
                          &MonitorService::onStateChanged);
         QObject::connect(&service->subscriptions(), &Subscriptions::wantedTypesChanged, &side->capture,
@@ -175,8 +190,17 @@ int run(const Config &config, RecordingFiles files)
                              &MonitorService::onBusConnectedChanged);
         }
         QObject::connect(service.get(), &MonitorService::busLost, qApp, [&finish] { finish(1, drainLimit); });
+        if (!side->bus && !side->recorder && !side->replay) {
+            idleWatch = std::make_unique<IdleWatch>(service->subscriptions(), config.idlePatience);
+            QObject::connect(idleWatch.get(), &IdleWatch::idle, qApp, [&finish] {
+                qCInfo(logMain, "Nobody watches, and there is no Event Bus to feed: leaving.");
+                finish(0, drainLimit);
+            });
+        }
         served = service->takeName();
     }
+    // After the service: who paused hears of it when the properties tell of it.
+    QObject::connect(&side->capture, &Capture::stateChanged, &pauses, &PauseControl::onStateChanged);
 
     std::unique_ptr<Watchdog> watchdog;
     if (const auto limit = Watchdog::wantedByManager(); limit > 0us) {
@@ -187,11 +211,7 @@ int run(const Config &config, RecordingFiles files)
         if (side->bus) {
             runOn(onCaptureThread, [&side] { side->bus->start(); });
         }
-        if (service) {
-            service->start();
-        } else {
-            QMetaObject::invokeMethod(&side->capture, &Capture::start);
-        }
+        pauses.start();
         QCoreApplication::exec();
         if (replayed && side->undelivered() > 0) {
             qCWarning(logMain, "Of the replay %llu events did not reach the Event Bus.",

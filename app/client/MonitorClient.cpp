@@ -245,12 +245,66 @@ void MonitorClient::resume()
     command(QStringLiteral("Resume"), {QString(dbus::scope::all)});
 }
 
+void MonitorClient::pauseOwn(quint64 seconds)
+{
+    command(QStringLiteral("Pause"), {QString(dbus::scope::own), seconds});
+}
+
+void MonitorClient::resumeOwn()
+{
+    command(QStringLiteral("Resume"), {QString(dbus::scope::own)});
+}
+
+void MonitorClient::requestPause()
+{
+    call(methodCall(dbus::interfaceName, QStringLiteral("GetPause"), {}), Ask::MayAsk,
+         [this](QDBusPendingCallWatcher *watcher) {
+             const QDBusPendingReply<bool, qulonglong, bool, qulonglong, uint> reply = *watcher;
+             if (reply.isError()) {
+                 Q_EMIT commandFailed(reply.error().message());
+             } else {
+                 Q_EMIT pauseReceived({reply.argumentAt<0>(), reply.argumentAt<1>(), reply.argumentAt<2>(),
+                                       reply.argumentAt<3>(), reply.argumentAt<4>()});
+             }
+         });
+}
+
+void MonitorClient::requestRules()
+{
+    call(methodCall(dbus::interfaceName, QStringLiteral("GetRules"), {}), Ask::MayAsk,
+         [this](QDBusPendingCallWatcher *watcher) {
+             const QDBusPendingReply<CountedRuleList> reply = *watcher;
+             if (reply.isError()) {
+                 Q_EMIT commandFailed(reply.error().message());
+             } else {
+                 Q_EMIT rulesReceived(reply.value());
+             }
+         });
+}
+
+void MonitorClient::setRules(const MonitorRuleList &rules)
+{
+    command(QStringLiteral("SetRules"), {QVariant::fromValue(rules)});
+}
+
+void MonitorClient::resetRules()
+{
+    command(QStringLiteral("ResetRules"), {});
+}
+
+void MonitorClient::setDeduplication(uint milliseconds)
+{
+    command(QStringLiteral("SetDeduplication"), {milliseconds});
+}
+
 void MonitorClient::command(const QString &method, const QVariantList &arguments)
 {
     call(methodCall(dbus::interfaceName, method, arguments), Ask::MayAsk,
-         [this](QDBusPendingCallWatcher *reply) {
+         [this, method](QDBusPendingCallWatcher *reply) {
              if (reply->isError()) {
                  Q_EMIT commandFailed(reply->error().message());
+             } else {
+                 Q_EMIT commandDone(method);
              }
          });
 }

@@ -3,6 +3,8 @@
 #define LUNARIS_APP_CLIENT_MONITORCLIENT_H
 
 #include "dbus/MonitorEvent.h"
+#include "dbus/MonitorRule.h"
+#include "dbus/PauseStatus.h"
 
 #include <QDBusConnection>
 #include <QDBusError>
@@ -62,6 +64,22 @@ public:
     void pause(quint64 seconds);
     void resume();
 
+    /// The same for what the user's own programs do; the status stays as it is, see requestPause().
+    void pauseOwn(quint64 seconds);
+    void resumeOwn();
+
+    /// Asks which pauses are on; they come as pauseReceived(), or commandFailed() says why not.
+    void requestPause();
+
+    /// Asks for the path rules in force; they come as rulesReceived(), or commandFailed() says why not.
+    void requestRules();
+
+    /// Change the path rules and the deduplication's window for everyone; commandDone() or commandFailed()
+    /// says how it went.
+    void setRules(const MonitorRuleList &rules);
+    void resetRules();
+    void setDeduplication(uint milliseconds);
+
     /// Asks for fresh statistics; they come as statisticsReceived(). Silent while not subscribed.
     void requestStatistics();
 
@@ -76,6 +94,10 @@ public:
     QString kernelRelease() const { return m_properties.value(QStringLiteral("KernelRelease")).toString(); }
     QString captureMethod() const { return m_properties.value(QStringLiteral("CaptureMethod")).toString(); }
     bool isBusConnected() const { return m_properties.value(QStringLiteral("BusConnected")).toBool(); }
+    uint deduplicationMilliseconds() const
+    {
+        return m_properties.value(QStringLiteral("DeduplicationMilliseconds")).toUInt();
+    }
     quint64 pausedUntil() const { return m_properties.value(QStringLiteral("PausedUntil")).toULongLong(); }
 
 Q_SIGNALS:
@@ -87,7 +109,15 @@ Q_SIGNALS:
     void propertiesChanged();
     void statisticsReceived(const lunaris::Statistics &statistics);
 
-    /// A pause or resume was refused; a sentence for the person.
+    void pauseReceived(const lunaris::PauseStatus &status);
+
+    /// In the order in which they were set.
+    void rulesReceived(const lunaris::CountedRuleList &rules);
+
+    /// What was asked for is done: the name of the D-Bus method.
+    void commandDone(const QString &method);
+
+    /// What was asked for was refused; a sentence for the person.
     void commandFailed(const QString &sentence);
 
 private Q_SLOTS:

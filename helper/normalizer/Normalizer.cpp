@@ -82,6 +82,13 @@ Normalizer::Verdict Normalizer::normalize(std::span<const std::byte> bytes, std:
     return verdict;
 }
 
+void Normalizer::note(std::span<const std::byte> bytes)
+{
+    if (const std::optional<Record> record = readRecord(bytes)) {
+        remember(*record);
+    }
+}
+
 void Normalizer::remember(const Record &record)
 {
     const lkm_record_header &header = record.fields.header;

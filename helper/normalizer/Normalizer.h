@@ -40,6 +40,9 @@ public:
     [[nodiscard]] Verdict normalize(std::span<const std::byte> record, std::int64_t realtimeOffset,
                                     Event &event);
 
+    /// Only who its process is, for later records; nothing comes of it itself.
+    void note(std::span<const std::byte> record);
+
     /// From the next record on; what was counted for rules that stay is kept. Built before the call, so
     /// that the capture does not wait for it.
     void setRules(PathRules rules);

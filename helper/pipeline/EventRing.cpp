@@ -143,12 +143,35 @@ std::uint64_t EventRing::skipOverwritten(Position &from, const EventScope &scope
             skipped += scope.everyone ? next - from : 0;
             from = next;
         }
-        const Position stop = std::min(m_oldest, from + traceSlice);
-        for (; from < stop; ++from) {
-            const Trace &trace = m_traces[from % remembered];
-            skipped += scope.covers(trace.type, trace.uid, trace.pid, trace.privileged) ? 1 : 0;
+        skipped += passTraces(from, std::min(m_oldest, from + traceSlice), scope);
+    }
+}
+
+std::uint64_t EventRing::skip(Position &from, Position to, const EventScope &scope) const
+{
+    std::uint64_t skipped = 0;
+    for (;;) {
+        skipped += skipOverwritten(from, scope);
+        const std::scoped_lock lock(m_mutex);
+        if (from >= m_oldest) { // nothing was overwritten since
+            const Position stop = std::min(to, m_end);
+            if (from >= stop) {
+                return skipped;
+            }
+            skipped += passTraces(from, std::min(stop, from + traceSlice), scope);
         }
     }
+}
+
+/// How many of them are in scope; the caller has the lock.
+std::uint64_t EventRing::passTraces(Position &from, Position stop, const EventScope &scope) const
+{
+    std::uint64_t covered = 0;
+    for (; from < stop; ++from) {
+        const Trace &trace = m_traces[from % remembered];
+        covered += scope.covers(trace.type, trace.uid, trace.pid, trace.privileged) ? 1 : 0;
+    }
+    return covered;
 }
 
 EventRing::Position EventRing::positionBefore(std::uint64_t events, const EventScope &scope) const

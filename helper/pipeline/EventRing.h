@@ -68,6 +68,9 @@ public:
     /// ring remembers whose they were for 65 536 events; of older ones only scope `everyone` knows.
     std::uint64_t skipOverwritten(Position &from, const EventScope &scope) const;
 
+    /// The same up to `to`, or the end: what is there is left out, too.
+    std::uint64_t skip(Position &from, Position to, const EventScope &scope) const;
+
 private:
     struct Stored {
         Event event; // its texts are set when it is read
@@ -92,6 +95,7 @@ private:
     };
 
     std::size_t makeRoom(std::size_t size);
+    std::uint64_t passTraces(Position &from, Position stop, const EventScope &scope) const;
 
     mutable std::mutex m_mutex;
     std::vector<Stored> m_events;

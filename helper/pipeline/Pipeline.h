@@ -53,6 +53,9 @@ public:
     void record(std::span<const std::byte> bytes) override;
     void endOfBatch() override;
 
+    /// As Normalizer::note(); counted nowhere.
+    void note(std::span<const std::byte> bytes) { m_normalizer.note(bytes); }
+
     /// Both take effect between two records.
     void setRules(PathRules rules) { m_normalizer.setRules(std::move(rules)); }
     void setDeduplicationWindow(std::chrono::nanoseconds window)

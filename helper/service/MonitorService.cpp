@@ -9,64 +9,38 @@
 #include <QDBusMetaType>
 #include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
-#include <QDateTime>
 #include <QLoggingCategory>
-#include <chrono>
 #include <utility>
+#include <variant>
+#include <vector>
 
 namespace lunaris
 {
 
 Q_LOGGING_CATEGORY(logService, "lunaris.kernel.service")
 
-using namespace std::chrono_literals;
-
 namespace
 {
 
-constexpr std::chrono::seconds longestPause = 24h * 7;
 constexpr qint64 statisticsLifetime = 1000; // milliseconds
 
-template<typename Type>
-bool take(const QVariant &value, Type &target)
+/// Nothing when it is of another type.
+std::optional<quint32> numberIn(const QVariant &value)
 {
-    if (value.metaType() != QMetaType::fromType<Type>()) {
-        return false;
-    }
-    target = value.value<Type>();
-    return true;
-}
-
-/// Nothing when there is a name among them that is no type, or none at all.
-std::optional<EventTypes> typesNamed(const QStringList &names)
-{
-    EventTypes types;
-    for (const QString &name : names) {
-        const std::optional<EventType> type = eventTypeOf(name.toStdString());
-        if (!type) {
-            return std::nullopt;
-        }
-        types = types.with(*type);
-    }
-    return types.isEmpty() ? std::nullopt : std::optional(types);
-}
-
-QString knownTypes()
-{
-    QStringList names;
-    for (const EventType type : eventTypes) {
-        names.append(QString::fromLatin1(nameOf(type).data()));
-    }
-    return names.join(QStringLiteral(", "));
+    return value.metaType() == QMetaType::fromType<quint32>() ? std::optional(value.value<quint32>())
+                                                              : std::nullopt;
 }
 
 } // namespace
 
 MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Authority &authority,
-                               const Facts &facts, std::function<Statistics()> totals)
+                               RulesControl &rules, PauseControl &pauses, const QString &kernelRelease,
+                               std::function<Statistics()> totals)
     : m_bus(bus)
     , m_authority(authority)
-    , m_facts(facts)
+    , m_rules(rules)
+    , m_pauses(pauses)
+    , m_kernelRelease(kernelRelease)
     , m_totals(std::move(totals))
     , m_subscriptions(ring, *this)
     , m_revocation(authority, m_subscriptions)
@@ -80,9 +54,10 @@ MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Auth
         m_callers.removeWatchedService(caller);
         m_subscriptions.removeOwner(caller);
     });
+    connect(&m_rules, &RulesControl::windowChanged, this, [this](uint milliseconds) {
+        announce({{QStringLiteral("DeduplicationMilliseconds"), milliseconds}});
+    });
     connect(&m_subscriptions, &Subscriptions::ended, this, &MonitorService::onSubscriptionEnded);
-    m_resumeTimer.setSingleShot(true);
-    connect(&m_resumeTimer, &QTimer::timeout, this, [this] { resumeCapture(std::nullopt); });
 }
 
 bool MonitorService::takeName()
@@ -123,106 +98,42 @@ QString MonitorService::captureMethod() const
 
 qulonglong MonitorService::Subscribe(const QVariantMap &options)
 {
-    const std::optional<SubscribeOptions> parsed = parse(options);
-    if (!parsed) {
+    auto parsed = SubscribeRequest::parse(options);
+    if (const auto *const refusal = std::get_if<ErrorReply>(&parsed)) {
+        refuse(refusal->error, refusal->sentence);
         return 0;
     }
+    const auto request = std::get<SubscribeRequest>(std::move(parsed));
     setDelayedReply(true);
     const QDBusMessage call = message();
     // Watched from now on: a caller that leaves while polkit thinks must not get a subscription.
     m_callers.addWatchedService(call.service());
-    authorize(call, parsed->everyone ? dbus::action::watchAll : dbus::action::watchOwn, [this, call, parsed] {
-        identify(call, [this, call, parsed](const Caller &caller) { subscribe(call, *parsed, caller); });
-    });
+    authorize(
+        call, request.everyone ? dbus::action::watchAll : dbus::action::watchOwn, [this, call, request] {
+            identify(call, [this, call, request](const Caller &caller) { subscribe(call, request, caller); });
+        });
     return 0;
 }
 
-std::optional<MonitorService::SubscribeOptions> MonitorService::parse(const QVariantMap &options)
-{
-    SubscribeOptions parsed;
-    for (auto option = options.cbegin(); option != options.cend(); ++option) {
-        const QString &name = option.key();
-        QString text;
-        if (name == QLatin1String("scope")) {
-            if (!take(option.value(), text) || (text != dbus::scope::own && text != dbus::scope::all)) {
-                refuse(dbus::error::invalidArgument,
-                       QStringLiteral("The option scope must be \"own\" or \"all\"."));
-                return std::nullopt;
-            }
-            parsed.everyone = text == dbus::scope::all;
-        } else if (name == QLatin1String("types")) {
-            QStringList names;
-            const std::optional<EventTypes> types =
-                take(option.value(), names) ? typesNamed(names) : std::nullopt;
-            if (!types) {
-                refuse(dbus::error::invalidArgument,
-                       QStringLiteral("The option types must list at least one of %1.").arg(knownTypes()));
-                return std::nullopt;
-            }
-            parsed.types = *types;
-        } else if (name == QLatin1String("filter")) {
-            std::optional<filter::Expression> filter = parseFilter(option.value());
-            if (!filter) {
-                return std::nullopt;
-            }
-            parsed.filter = std::move(*filter);
-        } else if (name == QLatin1String("backlog")) {
-            if (!take(option.value(), parsed.backlog) || parsed.backlog > Subscriptions::maximumBacklog) {
-                refuse(dbus::error::invalidArgument,
-                       QStringLiteral("The option backlog must be a number (u) up to %1.")
-                           .arg(Subscriptions::maximumBacklog));
-                return std::nullopt;
-            }
-        } else {
-            refuse(dbus::error::invalidArgument,
-                   QStringLiteral(
-                       "There is no option of that name; there are scope, types, filter and backlog."));
-            return std::nullopt;
-        }
-    }
-    return parsed;
-}
-
-std::optional<filter::Expression> MonitorService::parseFilter(const QVariant &option)
-{
-    QString text;
-    if (!take(option, text)) {
-        refuse(dbus::error::invalidFilter, QStringLiteral("The option filter must be a text (s)."));
-        return std::nullopt;
-    }
-    filter::Result<filter::Expression> result = filter::parse(text.toStdString());
-    const auto *error = std::get_if<filter::Error>(&result);
-    std::optional<filter::Error> problem;
-    if (error == nullptr) {
-        problem = filter::problemInSubscription(std::get<filter::Expression>(result));
-        error = problem ? &*problem : nullptr;
-    }
-    if (error != nullptr) {
-        refuse(dbus::error::invalidFilter, QString::fromStdString(error->message()));
-        return std::nullopt;
-    }
-    return std::get<filter::Expression>(std::move(result));
-}
-
-void MonitorService::subscribe(const QDBusMessage &call, const SubscribeOptions &options,
+void MonitorService::subscribe(const QDBusMessage &call, const SubscribeRequest &request,
                                const Caller &caller)
 {
     if (!m_callers.watchedServices().contains(call.service())) {
         return; // left in the meantime
     }
     std::unique_ptr<EventFilter> filter;
-    if (!options.filter.isEmpty()) {
+    if (!request.filter.isEmpty()) {
         // Not before it is clear that they may: a regular expression's automaton takes time to build.
-        filter::Result<filter::Program> program = filter::Program::compile(options.filter);
+        filter::Result<filter::Program> program = filter::Program::compile(request.filter);
         if (const auto *const error = std::get_if<filter::Error>(&program)) {
             refuse(call, dbus::error::invalidFilter, QString::fromStdString(error->message()));
             return;
         }
         filter = std::make_unique<EventFilter>(std::get<filter::Program>(std::move(program)));
     }
-    const EventScope scope{caller.uid, options.everyone, caller.pid, options.types};
-    const std::optional<quint64> id =
-        m_subscriptions.add(call.service(), scope, caller.uid, options.backlog, std::move(filter));
+    const EventScope scope{caller.uid, request.everyone, caller.pid, request.types};
+    const std::optional<quint64> id = m_subscriptions.add(call.service(), scope, caller.uid, request.backlog,
+                                                          std::move(filter), request.maximumRate);
     if (!id) {
         refuse(
             call, dbus::error::limitExceeded,
@@ -281,67 +192,51 @@ void MonitorService::onSubscriptionEnded(const QString &owner, quint64 id, const
 
 // ---- pause and resume
 
-bool MonitorService::acceptsScope(const QString &scope)
+void MonitorService::withScope(
+    const QString &scope, const std::function<void(PauseControl::Scope, quint32 uid, const Answer &)> &action)
 {
-    if (scope == dbus::scope::all) {
-        return true;
-    }
-    if (scope == dbus::scope::own) {
-        refuse(dbus::error::unavailable,
-               QStringLiteral("This version can pause for everyone only; use the scope \"all\"."));
-    } else {
+    const bool everyone = scope == dbus::scope::all;
+    if (!everyone && scope != dbus::scope::own) {
         refuse(dbus::error::invalidArgument, QStringLiteral("The scope must be \"own\" or \"all\"."));
-    }
-    return false;
-}
-
-void MonitorService::Pause(const QString &scope, qulonglong seconds)
-{
-    if (!acceptsScope(scope)) {
-        return;
-    }
-    if (seconds > static_cast<qulonglong>(longestPause.count())) {
-        refuse(dbus::error::invalidArgument,
-               QStringLiteral("A pause lasts at most %1 seconds; 0 is until it is resumed.")
-                   .arg(longestPause.count()));
         return;
     }
     setDelayedReply(true);
     const QDBusMessage call = message();
-    authorize(call, dbus::action::pauseAll, [this, call, seconds] {
-        m_resumeTimer.stop();
-        m_pausedUntil = 0;
-        if (seconds > 0) {
-            m_resumeTimer.start(std::chrono::seconds(seconds));
-            m_pausedUntil =
-                static_cast<qulonglong>(QDateTime::currentMSecsSinceEpoch()) * 1000 + seconds * 1'000'000;
-        }
-        m_commands.emplace_back(call);
-        Q_EMIT pauseRequested();
+    authorize(call, everyone ? dbus::action::pauseAll : dbus::action::pauseOwn,
+              [this, call, everyone, action] {
+                  identify(call, [this, call, everyone, action](const Caller &caller) {
+                      action(everyone ? PauseControl::Scope::All : PauseControl::Scope::Own, caller.uid,
+                             answerTo(call));
+                  });
+              });
+}
+
+void MonitorService::Pause(const QString &scope, qulonglong seconds)
+{
+    withScope(scope, [this, seconds](PauseControl::Scope whose, quint32 uid, const Answer &answer) {
+        m_pauses.pause(whose, uid, seconds, answer);
     });
 }
 
 void MonitorService::Resume(const QString &scope)
 {
-    if (!acceptsScope(scope)) {
-        return;
-    }
+    withScope(scope, [this](PauseControl::Scope whose, quint32 uid, const Answer &answer) {
+        m_pauses.resume(whose, uid, answer);
+    });
+}
+
+bool MonitorService::GetPause(qulonglong &, bool &, qulonglong &, uint &)
+{
     setDelayedReply(true);
     const QDBusMessage call = message();
-    authorize(call, dbus::action::pauseAll, [this, call] { resumeCapture(call); });
-}
-
-void MonitorService::start()
-{
-    resumeCapture(std::nullopt);
-}
-
-void MonitorService::resumeCapture(const std::optional<QDBusMessage> &call)
-{
-    m_resumeTimer.stop();
-    m_pausedUntil = 0;
-    m_commands.push_back(call);
-    Q_EMIT startRequested();
+    authorize(call, dbus::action::watchOwn, [this, call] {
+        identify(call, [this, call](const Caller &caller) {
+            const PauseStatus status = m_pauses.statusFor(caller.uid);
+            m_bus.send(
+                call.createReply({status.own, status.ownUntil, status.all, status.allUntil, status.allBy}));
+        });
+    });
+    return false;
 }
 
 void MonitorService::onStateChanged(const CaptureState &state)
@@ -350,22 +245,8 @@ void MonitorService::onStateChanged(const CaptureState &state)
     qCInfo(logService, "State: %ls %ls", qUtf16Printable(this->state()), qUtf16Printable(state.reason));
     announce({{QStringLiteral("State"), this->state()},
               {QStringLiteral("StateReason"), state.reason},
-              {QStringLiteral("PausedUntil"), m_pausedUntil},
+              {QStringLiteral("PausedUntil"), pausedUntil()},
               {QStringLiteral("CaptureMethod"), captureMethod()}});
-
-    if (m_commands.empty()) {
-        return;
-    }
-    const std::optional<QDBusMessage> call = std::move(m_commands.front());
-    m_commands.pop_front();
-    if (!call) {
-        return;
-    }
-    if (state.kind == CaptureState::Kind::Unavailable) {
-        refuse(*call, dbus::error::unavailable, dbus::explainReason(state.reason));
-    } else {
-        m_bus.send(call->createReply());
-    }
 }
 
 void MonitorService::onBusConnectedChanged(bool connected)
@@ -381,6 +262,57 @@ void MonitorService::announce(const QVariantMap &changed)
                                    QStringLiteral("PropertiesChanged"));
     signal << QString(dbus::interfaceName) << changed << QStringList();
     m_bus.send(signal);
+}
+
+// ---- rules
+
+CountedRuleList MonitorService::GetRules()
+{
+    setDelayedReply(true);
+    const QDBusMessage call = message();
+    authorize(call, dbus::action::watchOwn, [this, call] {
+        // Never with a password: the rules themselves are not worth one.
+        m_authority.check(call.service(), dbus::action::watchAll, false, [this, call](Verdict verdict) {
+            const auto read = [this, call](RulesControl::Hits hits) {
+                m_rules.read(hits, [this, call](const CountedRuleList &rules) {
+                    m_bus.send(call.createReply(QVariant::fromValue(rules)));
+                });
+            };
+            return std::move(verdict).heed([&read] { read(RulesControl::Hits::Shown); },
+                                           [&read](Refusal) { read(RulesControl::Hits::Hidden); });
+        });
+    });
+    return {};
+}
+
+void MonitorService::SetRules(const MonitorRuleList &rules)
+{
+    auto parsed = RulesControl::parse(rules);
+    if (const auto *const refusal = std::get_if<ErrorReply>(&parsed)) {
+        refuse(refusal->error, refusal->sentence);
+        return;
+    }
+    setDelayedReply(true);
+    const QDBusMessage call = message();
+    authorize(call, dbus::action::configure,
+              [this, call, wanted = std::get<std::vector<PathRule>>(std::move(parsed))] {
+                  m_rules.setRules(wanted, answerTo(call));
+              });
+}
+
+void MonitorService::ResetRules()
+{
+    setDelayedReply(true);
+    const QDBusMessage call = message();
+    authorize(call, dbus::action::configure, [this, call] { m_rules.resetRules(answerTo(call)); });
+}
+
+void MonitorService::SetDeduplication(uint milliseconds)
+{
+    setDelayedReply(true);
+    const QDBusMessage call = message();
+    authorize(call, dbus::action::configure,
+              [this, call, milliseconds] { m_rules.setWindow(milliseconds, answerTo(call)); });
 }
 
 // ---- statistics
@@ -455,16 +387,27 @@ void MonitorService::identify(const QDBusMessage &call, const std::function<void
             [this, call, known](QDBusPendingCallWatcher *finished) {
                 finished->deleteLater();
                 const QDBusPendingReply<QVariantMap> credentials = *finished;
-                Caller caller;
-                if (credentials.isError() ||
-                    !take(credentials.value().value(QStringLiteral("UnixUserID")), caller.uid) ||
-                    !take(credentials.value().value(QStringLiteral("ProcessID")), caller.pid)) {
+                const QVariantMap facts = credentials.isError() ? QVariantMap() : credentials.value();
+                const std::optional<quint32> uid = numberIn(facts.value(QStringLiteral("UnixUserID")));
+                const std::optional<quint32> pid = numberIn(facts.value(QStringLiteral("ProcessID")));
+                if (!uid || !pid) {
                     refuse(call, dbus::error::notAuthorized,
                            QStringLiteral("The bus could not say who you are; try again."));
                     return;
                 }
-                known(caller);
+                known({*uid, *pid});
             });
+}
+
+Answer MonitorService::answerTo(const QDBusMessage &call)
+{
+    return [this, call](const std::optional<ErrorReply> &refusal) {
+        if (refusal) {
+            refuse(call, refusal->error, refusal->sentence);
+        } else {
+            m_bus.send(call.createReply());
+        }
+    };
 }
 
 void MonitorService::refuse(QLatin1String error, const QString &sentence)

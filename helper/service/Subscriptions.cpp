@@ -69,7 +69,8 @@ Subscriptions::Subscriptions(EventRing &ring, EventPublisher &publisher, Clock c
 }
 
 std::optional<quint64> Subscriptions::add(const QString &owner, const EventScope &scope, quint32 uid,
-                                          quint32 backlog, std::unique_ptr<EventFilter> filter)
+                                          quint32 backlog, std::unique_ptr<EventFilter> filter,
+                                          quint32 maximumRate)
 {
     const auto ofUid = std::count_if(m_subscriptions.cbegin(), m_subscriptions.cend(),
                                      [uid](const auto &entry) { return entry.second.uid == uid; });
@@ -81,8 +82,12 @@ std::optional<quint64> Subscriptions::add(const QString &owner, const EventScope
     subscription.uid = uid;
     subscription.scope = scope;
     subscription.filter = std::move(filter);
+    subscription.firstNew = m_ring.end();
     subscription.position = m_ring.positionBefore(backlog, scope);
-    tellWantedTypes();
+    subscription.maximumRate = maximumRate;
+    subscription.allowance = maximumRate;
+    subscription.allowedAt = m_clock();
+    tellChanges();
     wake();
     return m_lastId;
 }
@@ -114,14 +119,14 @@ Subscriptions::Outcome Subscriptions::remove(const QString &owner, quint64 id)
         return Outcome::NoSuchSubscription;
     }
     m_subscriptions.erase(id);
-    tellWantedTypes();
+    tellChanges();
     return Outcome::Done;
 }
 
 void Subscriptions::removeOwner(const QString &owner)
 {
     std::erase_if(m_subscriptions, [&owner](const auto &entry) { return entry.second.owner == owner; });
-    tellWantedTypes();
+    tellChanges();
 }
 
 std::vector<Subscriptions::Right> Subscriptions::rightsInUse() const
@@ -148,7 +153,7 @@ void Subscriptions::endAll(const Right &right, const QString &reason)
         m_subscriptions.erase(id);
         Q_EMIT ended(right.owner, id, reason);
     }
-    tellWantedTypes();
+    tellChanges();
 }
 
 EventTypes Subscriptions::wantedTypes() const
@@ -160,12 +165,16 @@ EventTypes Subscriptions::wantedTypes() const
     return types;
 }
 
-void Subscriptions::tellWantedTypes()
+void Subscriptions::tellChanges()
 {
     const EventTypes types = wantedTypes();
     if (types != m_wantedTypes) {
         m_wantedTypes = types;
         Q_EMIT wantedTypesChanged(types);
+    }
+    if (count() != m_count) {
+        m_count = count();
+        Q_EMIT countChanged(m_count);
     }
 }
 
@@ -192,6 +201,10 @@ void Subscriptions::round()
     m_sinceRound.start();
     for (auto &[id, subscription] : m_subscriptions) {
         serve(id, subscription);
+        if (isOverRate(subscription)) {
+            // Comes after what was sent, and is told with the next batch.
+            subscription.dropped += m_ring.skip(subscription.position, m_ring.end(), subscription.scope);
+        }
     }
     // Asking comes before looking: what arrives in between is found by one or the other.
     m_ring.requestNotification();
@@ -223,9 +236,27 @@ bool Subscriptions::isStalled(const Subscription &subscription) const
     return subscription.unacknowledged.size() >= unacknowledgedBatches;
 }
 
+void Subscriptions::allow(Subscription &subscription) const
+{
+    if (subscription.maximumRate > 0) {
+        const std::chrono::nanoseconds now = m_clock();
+        const double seconds = std::chrono::duration<double>(now - subscription.allowedAt).count();
+        const double most = subscription.maximumRate;
+        subscription.allowance = std::min(subscription.allowance + seconds * most, most);
+        subscription.allowedAt = now;
+    }
+}
+
+bool Subscriptions::isOverRate(const Subscription &subscription)
+{
+    return subscription.maximumRate > 0 && subscription.allowance < 1 &&
+           subscription.position >= subscription.firstNew;
+}
+
 void Subscriptions::serve(quint64 id, Subscription &subscription)
 {
     subscription.dropped += m_ring.skipOverwritten(subscription.position, subscription.scope);
+    allow(subscription);
     MonitorEventList batch = isStalled(subscription) ? MonitorEventList() : takeBatch(subscription);
     if (batch.isEmpty()) {
         QElapsedTimer &last = subscription.sinceEmptyBatch;
@@ -286,6 +317,9 @@ MonitorEventList Subscriptions::takeUntil(Subscription &subscription, std::chron
         for (std::size_t index = 0; index < m_slice.size(); ++index) {
             const Event event = m_slice.event(index);
             position = m_slice.position(index);
+            if (isOverRate(subscription)) {
+                return batch;
+            }
             if (subscription.filter) {
                 if (std::exchange(lookedAtOne, true) && m_clock() >= deadline) {
                     return batch;
@@ -300,6 +334,9 @@ MonitorEventList Subscriptions::takeUntil(Subscription &subscription, std::chron
                 return batch;
             }
             bytes += size;
+            if (position >= subscription.firstNew) {
+                subscription.allowance -= 1;
+            }
             batch.append(toMonitorEvent(event));
         }
         position = next;

@@ -58,9 +58,10 @@ public:
 
     /// The new subscription's id, or nothing when a limit is reached. `owner` is a unique bus name; the
     /// scope's uid is the owner's. The filter, if there is one, is asked about events in scope only; the
-    /// backlog is of these. Nothing is published before control is back in the event loop.
+    /// backlog is of these. Of new events at most `maximumRate` a second are handed out, 0: all. Nothing is
+    /// published before control is back in the event loop.
     std::optional<quint64> add(const QString &owner, const EventScope &scope, quint32 uid, quint32 backlog,
-                               std::unique_ptr<EventFilter> filter = nullptr);
+                               std::unique_ptr<EventFilter> filter = nullptr, quint32 maximumRate = 0);
 
     Outcome acknowledge(const QString &owner, quint64 id, quint64 sequence);
     Outcome remove(const QString &owner, quint64 id);
@@ -89,6 +90,7 @@ public:
 
 Q_SIGNALS:
     void wantedTypesChanged(lunaris::EventTypes types);
+    void countChanged(qsizetype subscriptions);
 
     /// By us, not by its owner.
     void ended(const QString &owner, quint64 id, const QString &reason);
@@ -105,18 +107,24 @@ private:
         std::unique_ptr<EventFilter> filter;  // null passes everything
         std::chrono::nanoseconds overdrawn{}; // time that its filter took beyond what it had
         EventRing::Position position = 0;
+        EventRing::Position firstNew = 0; // the backlog ends here, and the rate counts from here on
+        quint32 maximumRate = 0;          // events a second; 0: as many as there are
+        double allowance = 0;             // events that may be sent now; a second's worth at most
+        std::chrono::nanoseconds allowedAt{};
         quint64 lastSequence = 0;
         quint64 dropped = 0;                // since the last batch
         std::deque<quint64> unacknowledged; // last sequence number of each batch
         QElapsedTimer sinceEmptyBatch;
     };
 
-    void tellWantedTypes();
+    void tellChanges();
     void round();
     void serve(quint64 id, Subscription &subscription);
     MonitorEventList takeBatch(Subscription &subscription);
     MonitorEventList takeFiltered(Subscription &subscription);
     MonitorEventList takeUntil(Subscription &subscription, std::chrono::nanoseconds deadline);
+    void allow(Subscription &subscription) const;
+    static bool isOverRate(const Subscription &subscription);
     bool isStalled(const Subscription &subscription) const;
     Subscription *find(const QString &owner, quint64 id);
 
@@ -126,6 +134,7 @@ private:
     EventSlice m_slice;
     std::map<quint64, Subscription> m_subscriptions;
     EventTypes m_wantedTypes; // as told last
+    qsizetype m_count = 0;    // as told last
     quint64 m_lastId = 0;
     QTimer m_timer;
     QElapsedTimer m_sinceRound;

@@ -18,7 +18,7 @@ constexpr std::size_t credits = 4;
 
 } // namespace
 
-FakeHelper::FakeHelper(const QDBusConnection &bus, QObject *parent) : QObject(parent), m_bus(bus)
+FakeHelper::FakeHelper(const QDBusConnection &bus, QObject *parent) : MonitorObject(parent), m_bus(bus)
 {
     registerDBusTypes();
     new KernelMonitorAdaptor(this);
@@ -82,12 +82,16 @@ void FakeHelper::setState(const QString &state, const QString &reason)
 {
     m_state = state;
     m_stateReason = reason;
+    announce({{QStringLiteral("State"), state},
+              {QStringLiteral("StateReason"), reason},
+              {QStringLiteral("CaptureMethod"), captureMethod()}});
+}
+
+void FakeHelper::announce(const QVariantMap &values)
+{
     QDBusMessage changed =
         QDBusMessage::createSignal(dbus::objectPath, QStringLiteral("org.freedesktop.DBus.Properties"),
                                    QStringLiteral("PropertiesChanged"));
-    const QVariantMap values = {{QStringLiteral("State"), state},
-                                {QStringLiteral("StateReason"), reason},
-                                {QStringLiteral("CaptureMethod"), captureMethod()}};
     changed.setArguments({QString(dbus::interfaceName), values, QStringList()});
     m_bus.send(changed);
 }
@@ -173,7 +177,7 @@ void FakeHelper::Unsubscribe(qulonglong id)
 void FakeHelper::Pause(const QString &scope, qulonglong seconds)
 {
     m_pauseCalls.push_back({scope, seconds});
-    if (!refuse(m_commandRefusal)) {
+    if (!refuse(m_commandRefusal) && scope == dbus::scope::all) {
         setState(dbus::state::paused, dbus::reason::paused);
     }
 }
@@ -181,8 +185,48 @@ void FakeHelper::Pause(const QString &scope, qulonglong seconds)
 void FakeHelper::Resume(const QString &scope)
 {
     m_resumeCalls.push_back(scope);
-    if (!refuse(m_commandRefusal)) {
+    if (!refuse(m_commandRefusal) && scope == dbus::scope::all) {
         setState(dbus::state::running, dbus::reason::none);
+    }
+}
+
+bool FakeHelper::GetPause(qulonglong &ownUntil, bool &all, qulonglong &allUntil, uint &allBy)
+{
+    ownUntil = m_pause.ownUntil;
+    all = m_pause.all;
+    allUntil = m_pause.allUntil;
+    allBy = m_pause.allBy;
+    return m_pause.own;
+}
+
+CountedRuleList FakeHelper::GetRules()
+{
+    return m_rules;
+}
+
+void FakeHelper::SetRules(const MonitorRuleList &rules)
+{
+    if (refuse(m_commandRefusal)) {
+        return;
+    }
+    m_rules.clear();
+    for (const MonitorRule &rule : rules) {
+        m_rules.append({rule.prefix, rule.action, 0});
+    }
+}
+
+void FakeHelper::ResetRules()
+{
+    if (!refuse(m_commandRefusal)) {
+        m_rules.clear();
+    }
+}
+
+void FakeHelper::SetDeduplication(uint milliseconds)
+{
+    if (!refuse(m_commandRefusal)) {
+        m_deduplication = milliseconds;
+        announce({{QStringLiteral("DeduplicationMilliseconds"), milliseconds}});
     }
 }
 

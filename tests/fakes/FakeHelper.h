@@ -2,12 +2,12 @@
 #ifndef LUNARIS_TESTS_FAKES_FAKEHELPER_H
 #define LUNARIS_TESTS_FAKES_FAKEHELPER_H
 
-#include "dbus/MonitorEvent.h"
+#include "dbus/MonitorObject.h"
 #include "dbus/Names.h"
+#include "dbus/PauseStatus.h"
 
 #include <QDBusConnection>
 #include <QDBusContext>
-#include <QObject>
 #include <deque>
 #include <map>
 #include <vector>
@@ -18,7 +18,7 @@ namespace lunaris::test
 /// The helper's side of the D-Bus contract without a kernel: served on a real bus through the
 /// generated adaptor, it keeps subscriptions, numbers, batches and credits as the real one does
 /// (but for the 50 ms between batches), and does what a test tells it.
-class FakeHelper : public QObject, protected QDBusContext
+class FakeHelper : public MonitorObject, protected QDBusContext
 {
     Q_OBJECT
     Q_PROPERTY(QString State MEMBER m_state)
@@ -72,8 +72,15 @@ public:
 
     void refuseSubscribe(const Refusal &refusal) { m_subscribeRefusal = refusal; }
 
-    /// Pause and Resume.
+    /// Pause, Resume, and what changes the rules.
     void refuseCommands(const Refusal &refusal) { m_commandRefusal = refusal; }
+
+    /// What GetPause answers.
+    void setPause(const PauseStatus &pause) { m_pause = pause; }
+
+    /// What GetRules answers; SetRules replaces them, without hits, and ResetRules takes all away.
+    void setRules(const CountedRuleList &rules) { m_rules = rules; }
+    const CountedRuleList &rules() const { return m_rules; }
 
     void setStatistics(const Statistics &statistics) { m_statistics = statistics; }
 
@@ -87,19 +94,23 @@ public:
 
     // The interface, called by the adaptor.
     qulonglong pausedUntil() const { return 0; }
-    uint deduplicationMilliseconds() const { return 100; }
+    uint deduplicationMilliseconds() const { return m_deduplication; }
     QString version() const { return QStringLiteral("0.0-fake"); }
     QString kernelRelease() const { return QStringLiteral("6.1.0-fake"); }
     QString captureMethod() const;
     bool isBusConnected() const { return true; }
 
-public Q_SLOTS:
-    qulonglong Subscribe(const QVariantMap &options);
-    void Acknowledge(qulonglong id, qulonglong sequence);
-    void Unsubscribe(qulonglong id);
-    void Pause(const QString &scope, qulonglong seconds);
-    void Resume(const QString &scope);
-    lunaris::Statistics GetStatistics();
+    qulonglong Subscribe(const QVariantMap &options) override;
+    void Acknowledge(qulonglong id, qulonglong sequence) override;
+    void Unsubscribe(qulonglong id) override;
+    void Pause(const QString &scope, qulonglong seconds) override;
+    void Resume(const QString &scope) override;
+    bool GetPause(qulonglong &ownUntil, bool &all, qulonglong &allUntil, uint &allBy) override;
+    CountedRuleList GetRules() override;
+    void SetRules(const MonitorRuleList &rules) override;
+    void ResetRules() override;
+    void SetDeduplication(uint milliseconds) override;
+    Statistics GetStatistics() override;
 
 private:
     struct Batch {
@@ -118,6 +129,7 @@ private:
     void queue(Subscription &subscription, const MonitorEventList &events, quint64 dropped);
     void pump(quint64 id, Subscription &subscription);
     void signalTo(const QString &owner, const QString &name, const QVariantList &arguments);
+    void announce(const QVariantMap &values);
     bool refuse(const Refusal &refusal);
     Subscription *owned(quint64 id);
 
@@ -130,6 +142,9 @@ private:
     Refusal m_commandRefusal;
     QString m_state = QString(dbus::state::running);
     QString m_stateReason;
+    PauseStatus m_pause;
+    CountedRuleList m_rules;
+    uint m_deduplication = 100;
     std::vector<QVariantMap> m_subscribeCalls;
     std::vector<PauseCall> m_pauseCalls;
     std::vector<QString> m_resumeCalls;

@@ -386,6 +386,7 @@ void FirstLightTest::optionsAreChecked_data()
     QTest::newRow("backlog too long") << QVariantMap{{QStringLiteral("backlog"), 10'001U}} << invalid;
     QTest::newRow("backlog of the wrong type")
         << QVariantMap{{QStringLiteral("backlog"), QStringLiteral("all")}} << invalid;
+    QTest::newRow("rate of the wrong type") << QVariantMap{{QStringLiteral("max_rate"), -1}} << invalid;
     QTest::newRow("unknown type") << QVariantMap{{QStringLiteral("types"),
                                                   QStringList{QStringLiteral("file.eaten")}}}
                                   << invalid;

@@ -90,6 +90,25 @@ std::unique_ptr<QProcess> TestSystem::program(const QString &path, const QString
     return process;
 }
 
+TestSystem::Outcome TestSystem::call(const TestUser &user, const QString &method,
+                                     const QStringList &arguments)
+{
+    const auto gdbus = program(
+        QStringLiteral("gdbus"),
+        QStringList{QStringLiteral("call"), QStringLiteral("--address"), busAddress(),
+                    QStringLiteral("--dest"), lunaris::dbus::serviceName, QStringLiteral("--object-path"),
+                    lunaris::dbus::objectPath, QStringLiteral("--method"),
+                    QStringLiteral("%1.%2").arg(lunaris::dbus::interfaceName, method)} +
+            arguments,
+        user);
+    gdbus->start();
+    // With the event loop running: a subscriber that does not acknowledge misses events on a busy machine.
+    if (!QTest::qWaitFor([&gdbus] { return gdbus->state() == QProcess::NotRunning; }, patience)) {
+        return {};
+    }
+    return {gdbus->exitCode(), gdbus->readAllStandardOutput(), gdbus->readAllStandardError()};
+}
+
 std::unique_ptr<QProcess> TestSystem::startBus()
 {
     auto bus = program(QStringLiteral(CTL_PROGRAM),

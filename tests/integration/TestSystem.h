@@ -2,13 +2,16 @@
 #ifndef LUNARIS_TESTS_INTEGRATION_TESTSYSTEM_H
 #define LUNARIS_TESTS_INTEGRATION_TESTSYSTEM_H
 
+#include <QByteArray>
+#include <QMetaType>
 #include <QProcess>
 #include <QString>
 #include <QStringList>
 #include <memory>
 #include <sys/types.h>
 
-/// A user by name; with-private-system makes alex, who may watch what is hers, and mallory, who may not.
+/// A user by name; with-private-system makes alex, who may watch and pause what is hers, and mallory, who
+/// may not.
 struct TestUser {
     uid_t uid = 0;
     gid_t gid = 0;
@@ -32,6 +35,15 @@ public:
     /// The application that the helper finds for a program which a test has started.
     static QString applicationOf(const QString &executable);
 
+    /// Calls a method of the helper as `user` with arguments as gdbus(1) writes them, and waits; gdbus,
+    /// because it prints the error's name, and knows nothing of ours.
+    struct Outcome {
+        int status = -1;
+        QByteArray out;
+        QByteArray error;
+    };
+    static Outcome call(const TestUser &user, const QString &method, const QStringList &arguments = {});
+
     /// `bus serve`, listening; null when it did not start.
     static std::unique_ptr<QProcess> startBus();
 
@@ -45,5 +57,7 @@ public:
     /// Ends a program with SIGTERM and waits; its exit status, -1 if it crashed or had to be killed.
     static int stop(QProcess &process);
 };
+
+Q_DECLARE_METATYPE(TestUser)
 
 #endif

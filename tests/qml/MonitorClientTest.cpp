@@ -39,8 +39,13 @@ private Q_SLOTS:
     void followsTheState_data();
     void followsTheState();
     void pausesAndResumes();
+    void pausesForItself();
+    void bringsThePauses();
     void tellsWhenACommandIsRefused();
     void bringsStatistics();
+    void bringsRules();
+    void changesRules();
+    void changesTheDeduplication();
     void noBus();
 
 private:
@@ -268,6 +273,30 @@ void MonitorClientTest::pausesAndResumes()
     QVERIFY(m_helper->resumeCalls() == std::vector<QString>({QStringLiteral("all")}));
 }
 
+void MonitorClientTest::pausesForItself()
+{
+    watch();
+    QSignalSpy done(m_client.get(), &MonitorClient::commandDone);
+    m_client->pauseOwn(90);
+    m_client->resumeOwn();
+    QTRY_COMPARE(done.size(), 2);
+    QVERIFY(m_helper->pauseCalls() == std::vector<PauseCall>({{QStringLiteral("own"), 90}}));
+    QVERIFY(m_helper->resumeCalls() == std::vector<QString>({QStringLiteral("own")}));
+    QCOMPARE(m_client->status(), Status::Watching);
+}
+
+void MonitorClientTest::bringsThePauses()
+{
+    watch();
+    const PauseStatus status{true, 1ULL << 50, true, 1ULL << 51, 4'000'000'000};
+    m_helper->setPause(status);
+    PauseStatus received;
+    connect(m_client.get(), &MonitorClient::pauseReceived, this,
+            [&received](const PauseStatus &value) { received = value; });
+    m_client->requestPause();
+    QTRY_VERIFY(received == status);
+}
+
 void MonitorClientTest::tellsWhenACommandIsRefused()
 {
     watch();
@@ -289,6 +318,52 @@ void MonitorClientTest::bringsStatistics()
             [&received](const Statistics &values) { received = values; });
     m_client->requestStatistics();
     QTRY_VERIFY(received == statistics);
+}
+
+void MonitorClientTest::bringsRules()
+{
+    watch();
+    const CountedRuleList rules = {{QByteArray("/srv/\xff/"), QString(dbus::rule::exclude), 1ULL << 40},
+                                   {QByteArray("/srv/\xff/kept"), QString(dbus::rule::include), 0}};
+    m_helper->setRules(rules);
+    CountedRuleList received;
+    connect(m_client.get(), &MonitorClient::rulesReceived, this,
+            [&received](const CountedRuleList &values) { received = values; });
+    m_client->requestRules();
+    QTRY_VERIFY(received == rules);
+}
+
+void MonitorClientTest::changesRules()
+{
+    watch();
+    QSignalSpy done(m_client.get(), &MonitorClient::commandDone);
+    QSignalSpy failed(m_client.get(), &MonitorClient::commandFailed);
+    m_client->setRules({{QByteArray("/a\xfe/"), QString(dbus::rule::exclude)},
+                        {QByteArray("/a\xfe/b"), QString(dbus::rule::include)}});
+    QTRY_COMPARE(done.size(), 1);
+    const CountedRuleList wanted = {{QByteArray("/a\xfe/"), QString(dbus::rule::exclude), 0},
+                                    {QByteArray("/a\xfe/b"), QString(dbus::rule::include), 0}};
+    QVERIFY(m_helper->rules() == wanted);
+
+    m_helper->refuseCommands({QString(dbus::error::invalidArgument), QStringLiteral("Not this one.")});
+    m_client->setRules({});
+    QTRY_COMPARE(failed.size(), 1);
+    QCOMPARE(failed.first().first().toString(), QStringLiteral("Not this one."));
+    QVERIFY(m_helper->rules() == wanted);
+
+    m_helper->refuseCommands({});
+    m_client->resetRules();
+    QTRY_COMPARE(done.size(), 2);
+    QCOMPARE(done.last().first().toString(), QStringLiteral("ResetRules"));
+    QVERIFY(m_helper->rules().isEmpty());
+}
+
+void MonitorClientTest::changesTheDeduplication()
+{
+    watch();
+    QTRY_COMPARE(m_client->deduplicationMilliseconds(), 100U);
+    m_client->setDeduplication(2500);
+    QTRY_COMPARE(m_client->deduplicationMilliseconds(), 2500U);
 }
 
 void MonitorClientTest::noBus()

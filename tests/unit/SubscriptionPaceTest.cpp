@@ -35,6 +35,9 @@ private Q_SLOTS:
     void dropsAreToldThoughNothingFollows();
     void othersEventsAreNoDrops();
     void acknowledgingAnEmptyBatchIsAllowed();
+    void aRateIsKept_data();
+    void aRateIsKept();
+    void aRateLeavesTheBacklogAlone();
 };
 
 void SubscriptionPaceTest::batchesKeepTheirDistance()
@@ -223,6 +226,60 @@ void SubscriptionPaceTest::acknowledgingAnEmptyBatchIsAllowed()
     QCOMPARE(rig.subscriptions.acknowledge(me, id, 10'000), Outcome::Done);
     QTRY_COMPARE(rig.publisher.events(id), std::size_t{8000});
     QCOMPARE(rig.publisher.batches(id).back().events.last().sequence, quint64{14'000});
+}
+
+void SubscriptionPaceTest::aRateIsKept_data()
+{
+    QTest::addColumn<quint32>("rate");
+    for (const quint32 rate : {7U, 1500U}) {
+        QTest::addRow("%u", rate) << rate;
+    }
+}
+
+void SubscriptionPaceTest::aRateIsKept()
+{
+    QFETCH(quint32, rate);
+    std::chrono::nanoseconds now{};
+    SubscriptionRig rig([&now] { return now; });
+    const quint64 id = *rig.subscriptions.add(me, {1000, false, 0}, 1000, 0, nullptr, rate);
+    rig.publisher.acknowledgeFor(id);
+    quint64 inScope = 0;
+    const auto produce = [&] {
+        rig.produce(3000);
+        rig.produce(5, 1001); // somebody else's are no drops
+        inScope += 3000;
+        QTRY_VERIFY(rig.publisher.lastSequence(id) == inScope && rig.subscriptions.areCaughtUp());
+    };
+    produce();
+    QCOMPARE(rig.publisher.events(id), std::size_t{rate}); // a second's worth at once
+    produce();
+    QCOMPARE(rig.publisher.events(id), std::size_t{rate}); // nothing before time has passed
+    now += std::chrono::hours(1);
+    produce();
+    QCOMPARE(rig.publisher.events(id), std::size_t{2} * rate); // no more than a second's is saved up
+    now += std::chrono::seconds(1);
+    produce();
+    QCOMPARE(rig.publisher.events(id), std::size_t{3} * rate);
+    quint64 last = 0;
+    for (const FakePublisher::Batch &batch : rig.publisher.batches(id)) {
+        last += batch.dropped;
+        for (const MonitorEvent &event : batch.events) {
+            QCOMPARE(event.sequence, ++last);
+        }
+    }
+}
+
+void SubscriptionPaceTest::aRateLeavesTheBacklogAlone()
+{
+    std::chrono::nanoseconds now{};
+    SubscriptionRig rig([&now] { return now; });
+    rig.produce(2500);
+    const quint64 id = *rig.subscriptions.add(me, {1000, false, 0}, 1000, 2500, nullptr, 10);
+    rig.publisher.acknowledgeFor(id);
+    rig.produce(100);
+    QTRY_COMPARE(rig.publisher.lastSequence(id), quint64(2600));
+    QCOMPARE(rig.publisher.events(id), std::size_t{2510});
+    QCOMPARE(rig.publisher.dropped(id), std::size_t{90});
 }
 
 QTEST_GUILESS_MAIN(SubscriptionPaceTest)
