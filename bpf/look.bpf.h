@@ -8,8 +8,10 @@
  *
  * On older ones each look is a call, which costs more than what it copies: so one look takes the first
  * bytes of an object, and with them all members that are wanted. Where a kernel has a member further
- * behind (lock debugging makes locks large), that one gets a look of its own. The load decides between
- * these ways, not the run.
+ * behind (lock debugging makes locks large), that one gets a look of its own.
+ *
+ * The programs are compiled for both, and the loader takes those that fit: a function that is only
+ * maybe there libbpf 1.1 looks for in the kernel's modules, too, for which it needs CAP_SYS_ADMIN.
  */
 #ifndef LUNARIS_BPF_LOOK_BPF_H
 #define LUNARIS_BPF_LOOK_BPF_H
@@ -18,9 +20,13 @@
 #include <bpf/bpf_core_read.h>
 #include <bpf/bpf_helpers.h>
 
-extern void *bpf_rdonly_cast(void *object, __u32 type) __ksym __weak;
-
-#define LKM_CAN_CAST (bpf_rdonly_cast != 0)
+#ifdef LKM_LOOKS_ONLY
+#define LKM_CAN_CAST 0
+#define bpf_rdonly_cast(object, type) ((void *)(object))
+#else
+#define LKM_CAN_CAST 1
+extern void *bpf_rdonly_cast(void *object, __u32 type) __ksym;
+#endif
 
 /* `head` is an array of words. */
 #define LKM_LOOK(head, object)                                                                         \

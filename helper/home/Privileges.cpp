@@ -4,6 +4,7 @@
 #include <array>
 #include <cap-ng.h>
 #include <cstring>
+#include <fstream>
 #include <sys/prctl.h>
 
 namespace lunaris
@@ -17,6 +18,14 @@ bool isPermitted(unsigned int capability)
     return capng_have_capability(CAPNG_PERMITTED, capability) != 0;
 }
 
+/// Debian's and other kernels know a level above those of perf_event_open(2), at which CAP_PERFMON is not
+/// enough to attach to a tracepoint (kernel.perf_event_paranoid = 3, their default).
+bool tracepointsNeedAdmin()
+{
+    int level = 0;
+    return (std::ifstream("/proc/sys/kernel/perf_event_paranoid") >> level) && level > 2;
+}
+
 } // namespace
 
 std::optional<std::string> dropPrivileges()
@@ -28,7 +37,8 @@ std::optional<std::string> dropPrivileges()
         {CAP_BPF, isPermitted(CAP_BPF)},
         {CAP_PERFMON, isPermitted(CAP_PERFMON)},
         {CAP_SYS_PTRACE, isPermitted(CAP_SYS_PTRACE)},
-        {CAP_SYS_ADMIN, isPermitted(CAP_SYS_ADMIN) && !(isPermitted(CAP_BPF) && isPermitted(CAP_PERFMON))},
+        {CAP_SYS_ADMIN, isPermitted(CAP_SYS_ADMIN) &&
+                            (tracepointsNeedAdmin() || !isPermitted(CAP_BPF) || !isPermitted(CAP_PERFMON))},
     }};
     // The bounding set is only for who has CAP_SETPCAP; without new privileges no program gets from it.
     const capng_select_t sets =

@@ -13,7 +13,8 @@ namespace lunaris
 ///   CAP_BPF         programs and maps: at start, and a fresh trie each time the rules change;
 ///   CAP_PERFMON     attaching them, at start and after each pause, and reading kernel memory in them;
 ///   CAP_SYS_PTRACE  /proc/1/ns/mnt: whose mount namespace is the machine's own.
-/// Where one of the first two is missing CAP_SYS_ADMIN stands in for them, and is kept then.
+/// Where one of the first two is missing CAP_SYS_ADMIN stands in for them, and is kept then; and where the
+/// kernel lets nobody else attach to tracepoints (kernel.perf_event_paranoid above 2, as Debian has it).
 ///
 /// Not CAP_DAC_OVERRIDE: what belongs to others and is for their eyes only we cannot open, so files that
 /// a person named on the command line are opened before.

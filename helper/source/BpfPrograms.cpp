@@ -2,6 +2,7 @@
 #include "helper/source/BpfPrograms.h"
 
 #include "bpf/monitor.skel.h"
+#include "bpf/monitor_looks.skel.h"
 #include "bpf/probe.skel.h"
 #include "dbus/StateReason.h"
 #include "helper/source/Readiness.h"
@@ -11,10 +12,12 @@
 #include <QLoggingCategory>
 #include <algorithm>
 #include <bpf/bpf.h>
+#include <bpf/btf.h>
 #include <bpf/libbpf.h>
 #include <cerrno>
 #include <cstdarg>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <string_view>
 #include <unistd.h>
@@ -61,6 +64,15 @@ bool tellsRequest(const QString &format)
 {
     QFile file(format);
     return file.open(QIODevice::ReadOnly) && file.readAll().contains(" req;");
+}
+
+/// Whether programs may load from the kernel's structures (bpf/look.bpf.h).
+bool kernelCasts()
+{
+    btf *types = btf__load_vmlinux_btf();
+    const bool casts = types && btf__find_by_name_kind(types, "bpf_rdonly_cast", BTF_KIND_FUNC) > 0;
+    btf__free(types);
+    return casts;
 }
 
 /// Bytes asked of the process iterator at once.
@@ -154,7 +166,18 @@ void BpfPrograms::choose(const CaptureOptions &options, bool trampolines)
 
 std::optional<SourceFailure> BpfPrograms::load(const CaptureOptions &options, bool trampolines)
 {
-    m_skeleton.reset(monitor_bpf__open());
+    if (kernelCasts()) {
+        if (!load(options, trampolines, Access::Cast)) {
+            return std::nullopt;
+        }
+        qCWarning(logPrograms, "The fast programs do not load on this kernel; trying the others.");
+    }
+    return load(options, trampolines, Access::Look);
+}
+
+std::optional<SourceFailure> BpfPrograms::load(const CaptureOptions &options, bool trampolines, Access access)
+{
+    open(access);
     if (!m_skeleton) {
         return rejected("Opening the kernel programs", errno);
     }
@@ -173,6 +196,23 @@ std::optional<SourceFailure> BpfPrograms::load(const CaptureOptions &options, bo
         return rejected("Joining the kernel programs", error);
     }
     return std::nullopt;
+}
+
+/// Both objects are made of the same source, with the same maps and programs: one skeleton opens either.
+void BpfPrograms::open(Access access)
+{
+    m_skeleton.reset(static_cast<monitor_bpf *>(std::calloc(1, sizeof(monitor_bpf))));
+    if (!m_skeleton || monitor_bpf__create_skeleton(m_skeleton.get()) != 0) {
+        m_skeleton.reset();
+        return;
+    }
+    bpf_object_skeleton &skeleton = *m_skeleton->skeleton;
+    if (access == Access::Look) {
+        skeleton.data = const_cast<void *>(monitor_looks_bpf__elf_bytes(&skeleton.data_sz));
+    }
+    if (bpf_object__open_skeleton(&skeleton, nullptr) != 0) {
+        m_skeleton.reset();
+    }
 }
 
 std::optional<SourceFailure> BpfPrograms::attach(ProgramGroup group)

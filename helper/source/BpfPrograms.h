@@ -71,6 +71,11 @@ private:
 
     static constexpr std::size_t groups = 6;
 
+    /// How the programs look into the kernel's structures.
+    enum class Access { Cast, Look };
+
+    std::optional<SourceFailure> load(const CaptureOptions &options, bool trampolines, Access access);
+    void open(Access access);
     void choose(const CaptureOptions &options, bool trampolines);
     Links &linksOf(ProgramGroup group) { return m_links[static_cast<std::size_t>(group)]; }
     const Links &linksOf(ProgramGroup group) const { return m_links[static_cast<std::size_t>(group)]; }
