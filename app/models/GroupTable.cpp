@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#include "app/models/GroupTable.h"
+
+#include <QHashFunctions>
+#include <QHashSeed>
+#include <algorithm>
+#include <numeric>
+#include <tuple>
+
+namespace lunaris
+{
+
+namespace
+{
+
+constexpr std::size_t smallestIndex = 64;
+
+} // namespace
+
+void Totals::add(quint64 bytesWritten, quint64 time)
+{
+    ++events;
+    bytes += bytesWritten;
+    first = first == 0 ? time : std::min(first, time);
+    last = std::max(last, time);
+}
+
+void Totals::add(const Totals &other)
+{
+    events += other.events;
+    bytes += other.bytes;
+    first = first == 0 ? other.first : std::min(first, other.first);
+    last = std::max(last, other.last);
+}
+
+GroupTable::GroupTable(qsizetype mostGroups, qsizetype mostBytes)
+    : m_mostGroups(std::max<qsizetype>(mostGroups, 4)), m_mostBytes(mostBytes), m_index(smallestIndex)
+{
+}
+
+quint32 GroupTable::hashOf(QByteArrayView key)
+{
+    // Seeded per process: who chooses file names cannot choose where they collide.
+    const std::size_t hash =
+        qHashBits(key.data(), static_cast<std::size_t>(key.size()), QHashSeed::globalSeed());
+    return static_cast<quint32>(hash ^ (hash >> 32));
+}
+
+/// Where the key is, or the empty slot that it would go into.
+std::size_t GroupTable::slotOf(QByteArrayView key, quint32 hash) const
+{
+    const std::size_t mask = m_index.size() - 1;
+    std::size_t at = hash & mask;
+    while (m_index[at].next != 0 && (m_index[at].hash != hash || m_groups[m_index[at].next - 1].key != key)) {
+        at = (at + 1) & mask;
+    }
+    return at;
+}
+
+std::optional<GroupTable::Id> GroupTable::find(QByteArrayView key) const
+{
+    const quint32 next = m_index[slotOf(key, hashOf(key))].next;
+    return next == 0 ? std::nullopt : std::optional<Id>(next - 1);
+}
+
+void GroupTable::add(QByteArrayView key, quint64 bytesWritten, quint64 time)
+{
+    const quint32 hash = hashOf(key);
+    const std::size_t at = slotOf(key, hash);
+    if (m_index[at].next != 0) {
+        m_groups[m_index[at].next - 1].totals.add(bytesWritten, time);
+        return;
+    }
+    m_groups.push_back({key.toByteArray(), {}});
+    m_groups.back().totals.add(bytesWritten, time);
+    m_keyBytes += key.size();
+    m_index[at] = {hash, static_cast<quint32>(m_groups.size())};
+    if (size() > m_mostGroups || m_keyBytes > m_mostBytes) {
+        dropSmallGroups();
+    } else if (m_groups.size() * 2 > m_index.size()) {
+        makeIndex();
+    }
+}
+
+void GroupTable::clear()
+{
+    m_groups.clear();
+    m_keyBytes = 0;
+    m_others = {};
+    ++m_moved;
+    makeIndex();
+}
+
+void GroupTable::makeIndex()
+{
+    std::size_t slots = smallestIndex;
+    while (slots < m_groups.size() * 4) {
+        slots *= 2;
+    }
+    m_index.assign(slots, {});
+    for (std::size_t id = 0; id < m_groups.size(); ++id) {
+        const quint32 hash = hashOf(m_groups[id].key);
+        m_index[slotOf(m_groups[id].key, hash)] = {hash, static_cast<quint32>(id + 1)};
+    }
+}
+
+/// A quarter at once, so that the sorting is paid by the many events that it takes to fill up again.
+void GroupTable::dropSmallGroups()
+{
+    std::vector<Id> order(m_groups.size());
+    std::iota(order.begin(), order.end(), 0);
+    // Of equals the newest stays: it may be about to grow.
+    std::sort(order.begin(), order.end(), [this](Id one, Id other) {
+        const Totals &left = m_groups[one].totals;
+        const Totals &right = m_groups[other].totals;
+        return std::tie(left.events, left.last, one) > std::tie(right.events, right.last, other);
+    });
+    std::vector<Group> kept;
+    kept.reserve(m_groups.capacity());
+    qsizetype bytes = 0;
+    for (const Id id : order) {
+        Group &group = m_groups[id];
+        if (static_cast<qsizetype>(kept.size()) < m_mostGroups / 4 * 3 &&
+            bytes + group.key.size() <= m_mostBytes / 4 * 3) {
+            bytes += group.key.size();
+            kept.push_back(std::move(group));
+        } else {
+            m_others.add(group.totals);
+        }
+    }
+    m_groups = std::move(kept);
+    m_keyBytes = bytes;
+    ++m_moved;
+    makeIndex();
+}
+
+} // namespace lunaris
