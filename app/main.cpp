@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/gui/MonitorController.h"
+#include "app/gui/Monitor.h"
 #include "app/window/MainWindow.h"
 #include "dbus/BusConnection.h"
 #include "dbus/Names.h"
@@ -19,6 +19,7 @@ constexpr int usageError = 2;
 struct Options {
     QString bus;
     QString scope;
+    QString page;
 };
 
 QString refused(const QCommandLineParser &parser, const Options &options)
@@ -29,6 +30,11 @@ QString refused(const QCommandLineParser &parser, const Options &options)
     }
     if (options.scope != lunaris::dbus::scope::own && options.scope != lunaris::dbus::scope::all) {
         return QStringLiteral("--scope takes “own” or “all”, not “%1”.").arg(options.scope);
+    }
+    const QStringList &pages = lunaris::Navigation::pages();
+    if (!pages.contains(options.page)) {
+        return QStringLiteral("There is no page “%1”; there are: %2.")
+            .arg(options.page, pages.join(QStringLiteral(", ")));
     }
     if (const auto problem = lunaris::problemWithBus(options.bus)) {
         return *problem;
@@ -52,7 +58,12 @@ std::variant<Options, int> parse(int argc, char **argv)
     const QCommandLineOption scope(QStringLiteral("scope"),
                                    QStringLiteral("Whose activity to show: own (default) or all."),
                                    QStringLiteral("scope"), QString(lunaris::dbus::scope::own));
-    parser.addOptions({bus, scope});
+    const QStringList &pages = lunaris::Navigation::pages();
+    const QCommandLineOption page(
+        QStringLiteral("page"),
+        QStringLiteral("Which page to show first: %1.").arg(pages.join(QStringLiteral(", "))),
+        QStringLiteral("name"), pages.constFirst());
+    parser.addOptions({bus, scope, page});
 
     QString complaint;
     if (!parser.parse(QCoreApplication::arguments())) {
@@ -65,7 +76,7 @@ std::variant<Options, int> parse(int argc, char **argv)
         QTextStream(stdout) << parser.helpText();
         return 0;
     }
-    const Options options{parser.value(bus), parser.value(scope)};
+    const Options options{parser.value(bus), parser.value(scope), parser.value(page)};
     if (complaint.isEmpty()) {
         complaint = refused(parser, options);
     }
@@ -98,11 +109,12 @@ int main(int argc, char **argv)
     QObject::connect(&termination, &lunaris::TerminationSignal::received, &application,
                      &QCoreApplication::quit);
 
-    lunaris::MonitorController controller(lunaris::connectToBus(options.bus), options.scope);
-    const lunaris::MainWindow window(&controller);
+    lunaris::Monitor monitor(lunaris::connectToBus(options.bus), options.scope);
+    monitor.navigation()->setPage(options.page);
+    const lunaris::MainWindow window(&monitor);
     if (window.window() == nullptr) {
         return EXIT_FAILURE;
     }
-    controller.start();
+    monitor.start();
     return QGuiApplication::exec();
 }

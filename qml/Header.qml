@@ -4,11 +4,13 @@ import QtQuick.Controls
 import QtQuick.Layouts
 import org.lunaris.KernelMonitor.Gui
 
-/// What is watched, how that goes, and the two ways to stop it: for everyone, or for these eyes only.
+/// The pages, how the watch goes, and the two ways to stop it: for everyone, or for these eyes only.
 Rectangle {
     id: header
 
-    required property MonitorController controller
+    required property Monitor monitor
+    property alias pages: navigationBar.pages
+    readonly property MonitorController controller: monitor.controller
 
     readonly property color tone: {
         switch (controller.condition) {
@@ -23,46 +25,51 @@ Rectangle {
         }
     }
 
-    implicitHeight: 60
+    implicitHeight: 48
     color: Theme.shell
 
     RowLayout {
         anchors.fill: parent
-        anchors.leftMargin: 16
+        // The first name of a page stands above the first column.
+        anchors.leftMargin: 6
         anchors.rightMargin: 16
-        spacing: 20
+        spacing: 16
 
-        Column {
+        NavigationBar {
+            id: navigationBar
+
+            Layout.fillHeight: true
+            navigation: header.monitor.navigation
+        }
+        Item {
             Layout.fillWidth: true
-            spacing: 3
+        }
+        Row {
+            spacing: 7
 
-            Label {
-                text: header.controller.watched
-                width: parent.width
-                elide: Text.ElideRight
-                font.pixelSize: Theme.sizeTitle
-                font.weight: Font.DemiBold
-                Accessible.role: Accessible.Heading
-                Accessible.name: text
+            Rectangle {
+                anchors.verticalCenter: parent.verticalCenter
+                width: 7
+                height: 7
+                radius: 3.5
+                color: header.tone
             }
-            Row {
-                spacing: 7
-
-                Rectangle {
-                    anchors.verticalCenter: parent.verticalCenter
-                    width: 7
-                    height: 7
-                    radius: 3.5
-                    color: header.tone
-                }
-                Label {
-                    objectName: "statusText"
-                    text: header.controller.statusText
-                    color: Theme.textSecondary
-                    font.pixelSize: Theme.sizeData
-                    Accessible.role: Accessible.StaticText
-                    Accessible.name: text
-                }
+            Label {
+                objectName: "statusText"
+                text: header.controller.statusText
+                color: Theme.textSecondary
+                font.pixelSize: Theme.sizeData
+                Accessible.role: Accessible.StaticText
+                Accessible.name: text
+                Accessible.description: header.controller.watched
+            }
+            HoverHandler {
+                id: statusHover
+            }
+            Hint {
+                visible: statusHover.hovered
+                text: header.controller.watched
+                y: parent.height + 8
             }
         }
         PushButton {
@@ -71,9 +78,9 @@ Rectangle {
             objectName: "freezeButton"
             Layout.preferredWidth: 128
             // Not `checkable`: a click asks, and the controller's answer is what shows.
-            checked: header.controller.frozen
-            text: header.controller.frozen ? qsTr("Unfreeze view") : qsTr("Freeze view")
-            onClicked: header.controller.frozen = !header.controller.frozen
+            checked: header.monitor.live.frozen
+            text: header.monitor.live.frozen ? qsTr("Unfreeze view") : qsTr("Freeze view")
+            onClicked: header.monitor.live.frozen = !header.monitor.live.frozen
 
             Hint {
                 visible: freezeButton.hovered

@@ -7,7 +7,8 @@ import org.lunaris.KernelMonitor.Gui
 ApplicationWindow {
     id: window
 
-    required property MonitorController controller
+    required property Monitor monitor
+    readonly property MonitorController controller: monitor.controller
 
     readonly property string remedyText: {
         switch (controller.remedy) {
@@ -21,9 +22,9 @@ ApplicationWindow {
     }
 
     width: 1280
-    height: 760
-    minimumWidth: 860
-    minimumHeight: 360
+    height: 800
+    minimumWidth: 800
+    minimumHeight: 600
     visible: true
     title: qsTr("Lunaris Kernel Monitor")
 
@@ -49,10 +50,11 @@ ApplicationWindow {
     palette.disabled.buttonText: Theme.textDisabled
 
     header: Header {
-        controller: window.controller
+        monitor: window.monitor
+        pages: [livePage]
     }
     footer: StatusBar {
-        controller: window.controller
+        monitor: window.monitor
     }
 
     ColumnLayout {
@@ -77,20 +79,18 @@ ApplicationWindow {
             buttonText: qsTr("Dismiss")
             onTriggered: window.controller.dismissCommandError()
         }
-        EventTable {
-            objectName: "eventTable"
+        Item {
+            objectName: "pages"
             Layout.fillWidth: true
             Layout.fillHeight: true
-            focus: true
-            rows: window.controller.rows
-            frozen: window.controller.frozen
-            pendingCount: window.controller.pendingCount
-            emptyTitle: window.controller.capturing ? qsTr("Waiting for the first event")
-                : qsTr("Nothing to show")
-            emptyText: window.controller.capturing ? qsTr("Open a file anywhere, and it appears here.")
-                : qsTr("Events appear here as soon as they are captured.")
-            onFreezeRequested: freeze => window.controller.frozen = freeze
-            onCopyRequested: window.controller.copyPath()
+
+            LivePage {
+                id: livePage
+
+                navigation: window.monitor.navigation
+                live: window.monitor.live
+                controller: window.controller
+            }
         }
     }
 }

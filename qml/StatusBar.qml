@@ -6,7 +6,8 @@ import org.lunaris.KernelMonitor.Gui
 Rectangle {
     id: bar
 
-    required property MonitorController controller
+    required property Monitor monitor
+    readonly property MonitorStatistics statistics: monitor.statistics
 
     implicitHeight: 30
     color: Theme.shell
@@ -22,7 +23,7 @@ Rectangle {
         anchors.leftMargin: 16
         height: bar.height
         label: qsTr("In this list")
-        value: bar.controller.rows.total
+        value: bar.monitor.live.rows.total
     }
     Row {
         anchors.right: parent.right
@@ -32,43 +33,43 @@ Rectangle {
         Counter {
             objectName: "seenCounter"
             height: bar.height
-            known: bar.controller.statisticsKnown
+            known: bar.statistics.known
             label: qsTr("Seen")
-            value: bar.controller.seen
+            value: bar.statistics.seen
             explanation: qsTr("Opens on this machine since the helper started")
         }
         Counter {
             objectName: "filteredCounter"
             height: bar.height
-            known: bar.controller.statisticsKnown
+            known: bar.statistics.known
             label: qsTr("Filtered")
-            value: bar.controller.filtered
+            value: bar.statistics.filtered
             explanation: qsTr("Left out by a path rule")
         }
         Counter {
             objectName: "duplicatesCounter"
             height: bar.height
-            known: bar.controller.statisticsKnown
+            known: bar.statistics.known
             label: qsTr("Duplicates")
-            value: bar.controller.duplicates
+            value: bar.statistics.duplicates
             explanation: qsTr("The same program opened the same path a moment before")
         }
         Counter {
             objectName: "forwardedCounter"
             height: bar.height
-            known: bar.controller.statisticsKnown
+            known: bar.statistics.known
             label: qsTr("Forwarded")
-            value: bar.controller.forwarded
+            value: bar.statistics.forwarded
             explanation: qsTr("Handed on to the Event Bus")
         }
         Counter {
             objectName: "lostCounter"
             height: bar.height
-            known: bar.controller.statisticsKnown
+            known: bar.statistics.known
             label: qsTr("Lost")
-            value: bar.controller.lost
-            alarming: bar.controller.lost > 0
-            explanation: bar.controller.lostDetail
+            value: bar.statistics.lost
+            alarming: bar.statistics.lost > 0
+            explanation: bar.statistics.lostDetail
         }
     }
 }

@@ -328,6 +328,11 @@ QString MonitorClient::problem() const
     return m_problem;
 }
 
+bool MonitorClient::isSubscribed() const
+{
+    return m_status == Status::Watching || m_status == Status::Paused || m_status == Status::Unavailable;
+}
+
 void MonitorClient::setStatus(Status status, const QString &problem)
 {
     if (status == m_status && problem == m_problem) {

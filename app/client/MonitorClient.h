@@ -85,6 +85,12 @@ public:
 
     Status status() const { return m_status; }
 
+    /// Whether the helper has an answer to everything else: Watching, Paused and Unavailable.
+    bool isSubscribed() const;
+
+    /// Whose events: "own" or "all".
+    const QString &scope() const { return m_options.scope; }
+
     /// What is wrong and what to do about it, one sentence; empty while Connecting and Watching.
     QString problem() const;
 

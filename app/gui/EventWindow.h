@@ -21,7 +21,7 @@ class EventWindow : public QAbstractListModel
 {
     Q_OBJECT
     QML_ELEMENT
-    QML_UNCREATABLE("The controller has one.")
+    QML_UNCREATABLE("The live view has one.")
 
 public:
     /// `source` must outlive the window.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/window/MainWindow.h"
 
-#include "app/gui/MonitorController.h"
+#include "app/gui/Monitor.h"
 
 #include <QEvent>
 #include <QQuickStyle>
@@ -15,21 +15,21 @@ Q_IMPORT_PLUGIN(org_lunaris_KernelMonitor_GuiPlugin)
 namespace lunaris
 {
 
-MainWindow::MainWindow(MonitorController *controller) : m_controller(controller)
+MainWindow::MainWindow(Monitor *monitor) : m_monitor(monitor)
 {
     // The style cannot be set any more once a window has been there.
     const QString style = QStringLiteral("Basic");
     if (QQuickStyle::name() != style) {
         QQuickStyle::setStyle(style);
     }
-    m_engine.setInitialProperties({{QStringLiteral("controller"), QVariant::fromValue(controller)}});
+    m_engine.setInitialProperties({{QStringLiteral("monitor"), QVariant::fromValue(monitor)}});
     m_engine.load(QUrl(QStringLiteral("qrc:/qt-project.org/imports/org/lunaris/KernelMonitor/Main.qml")));
     if (!m_engine.rootObjects().isEmpty()) {
         m_window = qobject_cast<QQuickWindow *>(m_engine.rootObjects().constFirst());
     }
     if (m_window != nullptr) {
         m_window->installEventFilter(this);
-        m_controller->setActive(m_window->isExposed());
+        m_monitor->setActive(m_window->isExposed());
     }
 }
 
@@ -37,7 +37,7 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
     // Minimized, on another desktop or wholly covered: what the window system calls not exposed.
     if (watched == m_window && event->type() == QEvent::Expose) {
-        m_controller->setActive(m_window->isExposed());
+        m_monitor->setActive(m_window->isExposed());
     }
     return QObject::eventFilter(watched, event);
 }

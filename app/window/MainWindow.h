@@ -10,17 +10,17 @@ class QQuickWindow;
 namespace lunaris
 {
 
-class MonitorController;
+class Monitor;
 
-/// The window over a controller, shown as soon as it is made. To be made after the QGuiApplication
+/// The window over a monitor, shown as soon as it is made. To be made after the QGuiApplication
 /// and before anything else of Qt Quick Controls, whose style it chooses.
 class MainWindow : public QObject
 {
     Q_OBJECT
 
 public:
-    /// `controller` must outlive the window.
-    explicit MainWindow(MonitorController *controller);
+    /// `monitor` must outlive the window.
+    explicit MainWindow(Monitor *monitor);
 
     /// Null when the QML did not load; the reason has been logged then.
     QQuickWindow *window() const { return m_window; }
@@ -29,7 +29,7 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    MonitorController *const m_controller;
+    Monitor *const m_monitor;
     QQmlApplicationEngine m_engine;
     QQuickWindow *m_window = nullptr;
 };

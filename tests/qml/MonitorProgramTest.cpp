@@ -31,6 +31,7 @@ void MonitorProgramTest::answersAndEnds_data()
     QTest::newRow("missing value") << words("--scope") << 2 << QByteArray() << QByteArray("scope");
     QTest::newRow("bad scope") << words("--scope mine") << 2 << QByteArray() << QByteArray("mine");
     QTest::newRow("bad bus") << words("--bus omni") << 2 << QByteArray() << QByteArray("omni");
+    QTest::newRow("bad page") << words("--page attic") << 2 << QByteArray() << QByteArray("attic");
     QTest::newRow("stray argument") << words("stray") << 2 << QByteArray() << QByteArray("stray");
 }
 

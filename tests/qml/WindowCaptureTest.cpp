@@ -66,7 +66,7 @@ void WindowCaptureTest::missingHelper()
     QVERIFY(!value("captureSwitch", "on").toBool());
 
     QVERIFY(m_helper->appear());
-    QTRY_VERIFY(m_controller->isCapturing());
+    QTRY_VERIFY(m_monitor->controller()->isCapturing());
     QVERIFY(!item("problemBanner")->isVisible());
     QVERIFY(item("captureSwitch")->isEnabled());
 }
@@ -84,7 +84,7 @@ void WindowCaptureTest::notAuthorized()
     QQuickItem *const again = bannerButton("problemBanner");
     QCOMPARE(again->property("text").toString(), QStringLiteral("Try again"));
     click(again);
-    QTRY_VERIFY(m_controller->isCapturing());
+    QTRY_VERIFY(m_monitor->controller()->isCapturing());
     QCOMPARE(m_helper->subscribeCalls().size(), 2U);
 }
 
@@ -111,7 +111,7 @@ void WindowCaptureTest::helperRestart()
     m_helper->vanish();
     QTRY_VERIFY(item("problemBanner")->isVisible());
     QVERIFY(m_helper->appear());
-    QTRY_VERIFY(m_controller->isCapturing());
+    QTRY_VERIFY(m_monitor->controller()->isCapturing());
     send(2);
     QTRY_COMPARE(rows().size(), 4);
     QCOMPARE(rows().constLast()->property("number").toInt(), 4);

@@ -40,27 +40,27 @@ void WindowFixture::cleanup()
 {
     m_window = nullptr;
     m_main.reset();
-    m_controller.reset();
+    m_monitor.reset();
     m_helper.reset();
     m_bus.reset();
 }
 
 void WindowFixture::open()
 {
-    m_controller = std::make_unique<MonitorController>(m_bus->connect(), dbus::scope::own);
-    m_main = std::make_unique<MainWindow>(m_controller.get());
+    m_monitor = std::make_unique<Monitor>(m_bus->connect(), dbus::scope::own);
+    m_main = std::make_unique<MainWindow>(m_monitor.get());
     m_window = m_main->window();
     QVERIFY(m_window != nullptr);
     m_window->requestActivate();
     QVERIFY(QTest::qWaitForWindowExposed(m_window));
-    m_controller->start();
+    m_monitor->start();
 }
 
 void WindowFixture::watch()
 {
     QVERIFY(m_helper->appear());
     open();
-    QTRY_VERIFY(m_controller->isCapturing());
+    QTRY_VERIFY(m_monitor->controller()->isCapturing());
 }
 
 QQuickItem *WindowFixture::item(const char *name) const

@@ -2,7 +2,7 @@
 #ifndef LUNARIS_TESTS_QML_WINDOWFIXTURE_H
 #define LUNARIS_TESTS_QML_WINDOWFIXTURE_H
 
-#include "app/gui/MonitorController.h"
+#include "app/gui/Monitor.h"
 #include "app/window/MainWindow.h"
 #include "tests/fakes/FakeHelper.h"
 #include "tests/fakes/PlausibleEvents.h"
@@ -16,7 +16,7 @@
 namespace lunaris::test
 {
 
-/// The real window with its real controller, against a helper on a real bus; all of it new for
+/// The real window with all that it shows, against a helper on a real bus; all of it new for
 /// every test function. A warning from QML fails the test.
 class WindowFixture : public QObject
 {
@@ -48,7 +48,7 @@ protected:
 
     std::unique_ptr<PrivateBus> m_bus;
     std::unique_ptr<FakeHelper> m_helper;
-    std::unique_ptr<MonitorController> m_controller;
+    std::unique_ptr<Monitor> m_monitor;
     std::unique_ptr<MainWindow> m_main;
     QQuickWindow *m_window = nullptr;
     PlausibleEvents m_events{11};

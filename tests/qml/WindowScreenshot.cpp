@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/gui/MonitorController.h"
+#include "app/gui/Monitor.h"
 #include "app/window/MainWindow.h"
 #include "dbus/BusConnection.h"
 #include "dbus/Names.h"
@@ -39,26 +39,35 @@ int main(int argc, char **argv)
     const QCommandLineOption output(QStringLiteral("output"), QStringLiteral("PNG file to write."),
                                     QStringLiteral("file"), QStringLiteral("window.png"));
     const QCommandLineOption dark(QStringLiteral("dark"), QStringLiteral("As on a dark desktop."));
-    parser.addOptions({bus, rows, output, dark});
+    const QCommandLineOption page(QStringLiteral("page"), QStringLiteral("Page to show."),
+                                  QStringLiteral("name"), QStringLiteral("live"));
+    const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Of the window, as 1280x800."),
+                                  QStringLiteral("size"), QStringLiteral("1280x800"));
+    parser.addOptions({bus, rows, output, dark, page, size});
     parser.process(application);
     if (parser.isSet(dark)) {
         QGuiApplication::setPalette(QPalette(Qt::black));
     }
 
-    lunaris::MonitorController controller(lunaris::connectToBus(parser.value(bus)),
-                                          lunaris::dbus::scope::own);
-    const lunaris::MainWindow main(&controller);
+    lunaris::Monitor monitor(lunaris::connectToBus(parser.value(bus)), lunaris::dbus::scope::own);
+    monitor.navigation()->setPage(parser.value(page));
+    const lunaris::EventWindow *const shown = monitor.live()->rows();
+    const lunaris::MainWindow main(&monitor);
     QQuickWindow *const window = main.window();
     if (window == nullptr) {
         return complain(QStringLiteral("the window did not load"));
     }
-    window->resize(1280, 760);
+    const QStringList sides = parser.value(size).split(QLatin1Char('x'));
+    if (sides.size() != 2 || sides.constFirst().toInt() <= 0 || sides.constLast().toInt() <= 0) {
+        return complain(QStringLiteral("“%1” is no size").arg(parser.value(size)));
+    }
+    window->resize(sides.constFirst().toInt(), sides.constLast().toInt());
 
     const int wanted = parser.value(rows).toInt();
     int statistics = 0;
     const auto isReady = [&] {
         // The second statistics come a second after the first: no switch is in motion any more.
-        return controller.rows()->total() >= wanted && statistics >= 2;
+        return shown->total() >= wanted && statistics >= 2;
     };
     const auto look = [&] {
         if (isReady()) {
@@ -66,23 +75,23 @@ int main(int argc, char **argv)
             QTimer::singleShot(0, &application, &QCoreApplication::quit);
         }
     };
-    QObject::connect(&controller, &lunaris::MonitorController::statisticsChanged, &application, [&] {
-        statistics += controller.areStatisticsKnown() ? 1 : 0;
+    QObject::connect(monitor.statistics(), &lunaris::MonitorStatistics::changed, &application, [&] {
+        statistics += monitor.statistics()->areKnown() ? 1 : 0;
         look();
     });
-    QObject::connect(controller.rows(), &lunaris::EventWindow::viewChanged, &application, look);
+    QObject::connect(shown, &lunaris::EventWindow::viewChanged, &application, look);
     QTimer::singleShot(60s, &application, &QCoreApplication::quit);
-    controller.start();
+    monitor.start();
     QGuiApplication::exec();
 
     if (!isReady()) {
         return complain(
             QStringLiteral("after 60 s there are %1 of %2 rows (%3; statistics %4) %5")
-                .arg(controller.rows()->total())
+                .arg(shown->total())
                 .arg(wanted)
-                .arg(controller.statusText(),
-                     controller.areStatisticsKnown() ? QStringLiteral("known") : QStringLiteral("unknown"),
-                     controller.problem()));
+                .arg(monitor.controller()->statusText(),
+                     monitor.statistics()->areKnown() ? QStringLiteral("known") : QStringLiteral("unknown"),
+                     monitor.controller()->problem()));
     }
     if (!window->grabWindow().save(parser.value(output))) {
         return complain(QStringLiteral("%1 could not be written").arg(parser.value(output)));

@@ -46,7 +46,7 @@ void WindowTest::rowsAppear()
     QCOMPARE(row->height(), 24.0);
 
     send(5000);
-    QTRY_COMPARE(m_controller->rows()->total(), 5001);
+    QTRY_COMPARE(m_monitor->live()->rows()->total(), 5001);
     QCOMPARE(rows().constLast()->property("number").toInt(), 5001);
     QVERIFY(rows().size() < 40);
     QVERIFY(!item("problemBanner")->isVisible());
@@ -60,11 +60,11 @@ void WindowTest::freezeHoldsTheViewWhileCountingGoesOn()
     QTRY_COMPARE(rows().size(), 3);
     m_helper->setStatistics({{QStringLiteral("seen"), 10}});
     click(item("freezeButton"));
-    QVERIFY(m_controller->isFrozen());
+    QVERIFY(m_monitor->live()->isFrozen());
 
     send(5);
     m_helper->setStatistics({{QStringLiteral("seen"), 20}, {QStringLiteral("forwarded"), 8}});
-    QTRY_COMPARE(m_controller->pendingCount(), 5.0);
+    QTRY_COMPARE(m_monitor->live()->pendingCount(), 5.0);
     QTRY_COMPARE(value("seenCounter", "value").toInt(), 20);
     QCOMPARE(value("forwardedCounter", "value").toInt(), 8);
     QCOMPARE(rows().size(), 3);
@@ -72,7 +72,7 @@ void WindowTest::freezeHoldsTheViewWhileCountingGoesOn()
     QVERIFY(value("pill", "text").toString().contains(QLatin1Char('5')));
 
     click(item("freezeButton"));
-    QVERIFY(!m_controller->isFrozen());
+    QVERIFY(!m_monitor->live()->isFrozen());
     QTRY_COMPARE(rows().size(), 8);
     QVERIFY(!item("pill")->isVisible());
     QVERIFY(m_helper->pauseCalls().empty());
@@ -83,32 +83,32 @@ void WindowTest::spaceFreezes()
     watch();
     QTRY_VERIFY(item("eventTable")->hasActiveFocus());
     QTest::keyClick(m_window, Qt::Key_Space);
-    QVERIFY(m_controller->isFrozen());
+    QVERIFY(m_monitor->live()->isFrozen());
     QTest::keyClick(m_window, Qt::Key_Space);
-    QVERIFY(!m_controller->isFrozen());
+    QVERIFY(!m_monitor->live()->isFrozen());
 }
 
 void WindowTest::scrollingUpYieldsAndThePillReturns()
 {
     watch();
     send(500);
-    QTRY_COMPARE(m_controller->rows()->total(), 500);
+    QTRY_COMPARE(m_monitor->live()->rows()->total(), 500);
     const QQuickItem *table = item("eventTable");
     const QPointF center = table->mapToScene({table->width() / 2, table->height() / 2});
     QWheelEvent wheel(center, m_window->mapToGlobal(center), {}, {0, 240}, Qt::NoButton, Qt::NoModifier,
                       Qt::NoScrollPhase, false);
     QGuiApplication::sendEvent(m_window, &wheel);
-    QTRY_VERIFY(!m_controller->rows()->isFollowing());
+    QTRY_VERIFY(!m_monitor->live()->rows()->isFollowing());
     const int top = rows().constFirst()->property("number").toInt();
 
     send(10);
-    QTRY_COMPARE(m_controller->rows()->total(), 510);
+    QTRY_COMPARE(m_monitor->live()->rows()->total(), 510);
     QCOMPARE(rows().constFirst()->property("number").toInt(), top);
     QVERIFY(item("pill")->isVisible());
     QVERIFY(value("pill", "text").toString().startsWith(QStringLiteral("10 new")));
 
     click(item("pill"));
-    QTRY_VERIFY(m_controller->rows()->isFollowing());
+    QTRY_VERIFY(m_monitor->live()->rows()->isFollowing());
     QCOMPARE(rows().constLast()->property("number").toInt(), 510);
     QVERIFY(!item("pill")->isVisible());
 }
@@ -117,16 +117,16 @@ void WindowTest::scrollBarMovesTheView()
 {
     watch();
     send(1000);
-    QTRY_COMPARE(m_controller->rows()->total(), 1000);
+    QTRY_COMPARE(m_monitor->live()->rows()->total(), 1000);
     const QQuickItem *bar = item("scrollBar");
     QTRY_VERIFY(bar->property("position").toDouble() > 0.9);
     const QPoint handle = bar->mapToScene({bar->width() / 2, bar->height() - 8}).toPoint();
     QTest::mousePress(m_window, Qt::LeftButton, {}, handle);
-    QVERIFY(m_controller->rows()->position() > 900); // taking hold of it moves nothing
+    QVERIFY(m_monitor->live()->rows()->position() > 900); // taking hold of it moves nothing
     QTest::mouseMove(m_window, handle - QPoint(0, static_cast<int>(bar->height() / 2)));
-    QTRY_VERIFY(m_controller->rows()->position() < 600);
-    QVERIFY(m_controller->rows()->position() > 300);
-    QVERIFY(!m_controller->rows()->isFollowing());
+    QTRY_VERIFY(m_monitor->live()->rows()->position() < 600);
+    QVERIFY(m_monitor->live()->rows()->position() > 300);
+    QVERIFY(!m_monitor->live()->rows()->isFollowing());
     QTest::mouseRelease(m_window, Qt::LeftButton, {}, handle);
 }
 
@@ -134,19 +134,19 @@ void WindowTest::keyboardMovesAndCopies()
 {
     watch();
     send(500);
-    QTRY_COMPARE(m_controller->rows()->total(), 500);
+    QTRY_COMPARE(m_monitor->live()->rows()->total(), 500);
     QTRY_VERIFY(item("eventTable")->hasActiveFocus());
     QTest::keyClick(m_window, Qt::Key_Home);
-    QCOMPARE(m_controller->rows()->currentNumber(), 1.0);
+    QCOMPARE(m_monitor->live()->rows()->currentNumber(), 1.0);
     QVERIFY(rows().constFirst()->property("current").toBool());
     QTest::keyClick(m_window, Qt::Key_Down);
-    QCOMPARE(m_controller->rows()->currentNumber(), 2.0);
+    QCOMPARE(m_monitor->live()->rows()->currentNumber(), 2.0);
     QTest::keyClick(m_window, Qt::Key_C, Qt::ControlModifier);
     const QString path =
         rows().at(1)->property("directory").toString() + rows().at(1)->property("fileName").toString();
     QCOMPARE(QGuiApplication::clipboard()->text(), path);
     QTest::keyClick(m_window, Qt::Key_End);
-    QVERIFY(m_controller->rows()->isFollowing());
+    QVERIFY(m_monitor->live()->rows()->isFollowing());
 }
 
 void WindowTest::lossStandsOut()
@@ -161,7 +161,7 @@ void WindowTest::lossStandsOut()
     m_helper->send({}, 5);
     QTRY_COMPARE(value("lostCounter", "value").toInt(), 15);
     QVERIFY(value("lostCounter", "alarming").toBool());
-    QCOMPARE(m_controller->lostDetail().count(QLatin1Char('\n')), 4);
+    QCOMPARE(m_monitor->statistics()->lostDetail().count(QLatin1Char('\n')), 4);
 }
 
 void WindowTest::statisticsOnlyWhileVisible()
@@ -171,7 +171,7 @@ void WindowTest::statisticsOnlyWhileVisible()
     m_window->hide();
     QTRY_VERIFY(!m_window->isExposed());
     send(1); // what was asked for before has been answered when this has arrived
-    QTRY_COMPARE(m_controller->rows()->total(), 1);
+    QTRY_COMPARE(m_monitor->live()->rows()->total(), 1);
     const int calls = m_helper->statisticsCalls();
     m_window->show();
     QTRY_COMPARE(m_helper->statisticsCalls(), calls + 1); // at once, not a second later
@@ -198,7 +198,7 @@ void WindowTest::accessible()
     QVERIFY(row->text(QAccessible::Name).contains(rows().constFirst()->property("fileName").toString()));
 
     interface("freezeButton")->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
-    QVERIFY(m_controller->isFrozen());
+    QVERIFY(m_monitor->live()->isFrozen());
     interface("captureSwitch")->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
     QTRY_COMPARE(m_helper->pauseCalls().size(), 1U);
 }

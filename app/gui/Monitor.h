@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_APP_GUI_MONITOR_H
+#define LUNARIS_APP_GUI_MONITOR_H
+
+#include "app/client/MonitorClient.h"
+#include "app/gui/LiveView.h"
+#include "app/gui/MonitorController.h"
+#include "app/gui/MonitorStatistics.h"
+#include "app/gui/Navigation.h"
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace lunaris
+{
+
+/// All that the window shows and does: one watch over one bus, and the parts that live off it. Texts
+/// are whole, translated sentences; the window only lays them out. Belongs to the GUI thread,
+/// nothing blocks.
+class Monitor : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("The program makes the one there is.")
+    Q_PROPERTY(lunaris::MonitorController *controller READ controller CONSTANT)
+    Q_PROPERTY(lunaris::LiveView *live READ live CONSTANT)
+    Q_PROPERTY(lunaris::MonitorStatistics *statistics READ statistics CONSTANT)
+    Q_PROPERTY(lunaris::Navigation *navigation READ navigation CONSTANT)
+
+public:
+    /// `scope` is "own" or "all".
+    Monitor(const QDBusConnection &bus, const QString &scope, QObject *parent = nullptr);
+
+    /// Subscribes. To be called once.
+    void start() { m_client.start(); }
+
+    MonitorController *controller() { return &m_controller; }
+    LiveView *live() { return &m_live; }
+    MonitorStatistics *statistics() { return &m_statistics; }
+    Navigation *navigation() { return &m_navigation; }
+
+    /// Whether somebody can see the window: what is only there to be looked at rests meanwhile.
+    void setActive(bool active) { m_statistics.setActive(active); }
+
+private:
+    MonitorClient m_client;
+    MonitorController m_controller{&m_client};
+    LiveView m_live{&m_client};
+    MonitorStatistics m_statistics{&m_client};
+    Navigation m_navigation;
+};
+
+} // namespace lunaris
+
+#endif

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: MIT
+#include "app/gui/Navigation.h"
+
+namespace lunaris
+{
+
+const QStringList &Navigation::pages()
+{
+    static const QStringList names = {QStringLiteral("live")};
+    return names;
+}
+
+Navigation::Navigation(QObject *parent) : QObject(parent), m_page(pages().constFirst()) {}
+
+void Navigation::setPage(const QString &page)
+{
+    if (page != m_page && pages().contains(page)) {
+        m_page = page;
+        Q_EMIT pageChanged();
+    }
+}
+
+} // namespace lunaris
