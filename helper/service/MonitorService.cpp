@@ -7,8 +7,6 @@
 
 #include <QDBusError>
 #include <QDBusMetaType>
-#include <QDBusPendingCallWatcher>
-#include <QDBusPendingReply>
 #include <QLoggingCategory>
 #include <utility>
 #include <variant>
@@ -24,25 +22,19 @@ namespace
 
 constexpr qint64 statisticsLifetime = 1000; // milliseconds
 
-/// Nothing when it is of another type.
-std::optional<quint32> numberIn(const QVariant &value)
-{
-    return value.metaType() == QMetaType::fromType<quint32>() ? std::optional(value.value<quint32>())
-                                                              : std::nullopt;
-}
-
 } // namespace
 
 MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Authority &authority,
                                RulesControl &rules, PauseControl &pauses, const QString &kernelRelease,
                                std::function<Statistics()> totals)
     : m_bus(bus)
-    , m_authority(authority)
+    , m_gate(bus, authority)
+    , m_signals(bus)
     , m_rules(rules)
     , m_pauses(pauses)
     , m_kernelRelease(kernelRelease)
     , m_totals(std::move(totals))
-    , m_subscriptions(ring, *this)
+    , m_subscriptions(ring, m_signals)
     , m_revocation(authority, m_subscriptions)
     , m_state{CaptureState::Kind::Unavailable, dbus::reason::starting, QString()}
 {
@@ -55,9 +47,12 @@ MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Auth
         m_subscriptions.removeOwner(caller);
     });
     connect(&m_rules, &RulesControl::windowChanged, this, [this](uint milliseconds) {
-        announce({{QStringLiteral("DeduplicationMilliseconds"), milliseconds}});
+        m_signals.propertiesChanged({{QStringLiteral("DeduplicationMilliseconds"), milliseconds}});
     });
-    connect(&m_subscriptions, &Subscriptions::ended, this, &MonitorService::onSubscriptionEnded);
+    connect(&m_subscriptions, &Subscriptions::ended, this,
+            [this](const QString &owner, quint64 id, const QString &reason) {
+                m_signals.subscriptionEnded(owner, id, reason);
+            });
 }
 
 bool MonitorService::takeName()
@@ -108,10 +103,8 @@ qulonglong MonitorService::Subscribe(const QVariantMap &options)
     const QDBusMessage call = message();
     // Watched from now on: a caller that leaves while polkit thinks must not get a subscription.
     m_callers.addWatchedService(call.service());
-    authorize(
-        call, request.everyone ? dbus::action::watchAll : dbus::action::watchOwn, [this, call, request] {
-            identify(call, [this, call, request](const Caller &caller) { subscribe(call, request, caller); });
-        });
+    m_gate.admit(call, request.everyone ? dbus::action::watchAll : dbus::action::watchOwn,
+                 [this, call, request](const Caller &caller) { subscribe(call, request, caller); });
     return 0;
 }
 
@@ -126,7 +119,7 @@ void MonitorService::subscribe(const QDBusMessage &call, const SubscribeRequest 
         // Not before it is clear that they may: a regular expression's automaton takes time to build.
         filter::Result<filter::Program> program = filter::Program::compile(request.filter);
         if (const auto *const error = std::get_if<filter::Error>(&program)) {
-            refuse(call, dbus::error::invalidFilter, QString::fromStdString(error->message()));
+            m_gate.refuse(call, dbus::error::invalidFilter, QString::fromStdString(error->message()));
             return;
         }
         filter = std::make_unique<EventFilter>(std::get<filter::Program>(std::move(program)));
@@ -135,7 +128,7 @@ void MonitorService::subscribe(const QDBusMessage &call, const SubscribeRequest 
     const std::optional<quint64> id = m_subscriptions.add(call.service(), scope, caller.uid, request.backlog,
                                                           std::move(filter), request.maximumRate);
     if (!id) {
-        refuse(
+        m_gate.refuse(
             call, dbus::error::limitExceeded,
             QStringLiteral("There are too many subscriptions (%1 for each user, %2 in all); end one first.")
                 .arg(Subscriptions::maximumPerUid)
@@ -173,23 +166,6 @@ void MonitorService::reply(Subscriptions::Outcome outcome)
     }
 }
 
-void MonitorService::publish(const QString &owner, quint64 id, quint64 dropped,
-                             const MonitorEventList &events)
-{
-    QDBusMessage batch = QDBusMessage::createTargetedSignal(owner, dbus::objectPath, dbus::interfaceName,
-                                                            QStringLiteral("Events"));
-    batch << id << dropped << QVariant::fromValue(events);
-    m_bus.send(batch);
-}
-
-void MonitorService::onSubscriptionEnded(const QString &owner, quint64 id, const QString &reason)
-{
-    QDBusMessage farewell = QDBusMessage::createTargetedSignal(owner, dbus::objectPath, dbus::interfaceName,
-                                                               QStringLiteral("SubscriptionEnded"));
-    farewell << id << reason;
-    m_bus.send(farewell);
-}
-
 // ---- pause and resume
 
 void MonitorService::withScope(
@@ -202,13 +178,11 @@ void MonitorService::withScope(
     }
     setDelayedReply(true);
     const QDBusMessage call = message();
-    authorize(call, everyone ? dbus::action::pauseAll : dbus::action::pauseOwn,
-              [this, call, everyone, action] {
-                  identify(call, [this, call, everyone, action](const Caller &caller) {
-                      action(everyone ? PauseControl::Scope::All : PauseControl::Scope::Own, caller.uid,
-                             answerTo(call));
-                  });
-              });
+    m_gate.admit(call, everyone ? dbus::action::pauseAll : dbus::action::pauseOwn,
+                 [this, call, everyone, action](const Caller &caller) {
+                     action(everyone ? PauseControl::Scope::All : PauseControl::Scope::Own, caller.uid,
+                            m_gate.answerTo(call));
+                 });
 }
 
 void MonitorService::Pause(const QString &scope, qulonglong seconds)
@@ -229,12 +203,10 @@ bool MonitorService::GetPause(qulonglong &, bool &, qulonglong &, uint &)
 {
     setDelayedReply(true);
     const QDBusMessage call = message();
-    authorize(call, dbus::action::watchOwn, [this, call] {
-        identify(call, [this, call](const Caller &caller) {
-            const PauseStatus status = m_pauses.statusFor(caller.uid);
-            m_bus.send(
-                call.createReply({status.own, status.ownUntil, status.all, status.allUntil, status.allBy}));
-        });
+    m_gate.admit(call, dbus::action::watchOwn, [this, call](const Caller &caller) {
+        const PauseStatus status = m_pauses.statusFor(caller.uid);
+        m_bus.send(
+            call.createReply({status.own, status.ownUntil, status.all, status.allUntil, status.allBy}));
     });
     return false;
 }
@@ -243,25 +215,16 @@ void MonitorService::onStateChanged(const CaptureState &state)
 {
     m_state = state;
     qCInfo(logService, "State: %ls %ls", qUtf16Printable(this->state()), qUtf16Printable(state.reason));
-    announce({{QStringLiteral("State"), this->state()},
-              {QStringLiteral("StateReason"), state.reason},
-              {QStringLiteral("PausedUntil"), pausedUntil()},
-              {QStringLiteral("CaptureMethod"), captureMethod()}});
+    m_signals.propertiesChanged({{QStringLiteral("State"), this->state()},
+                                 {QStringLiteral("StateReason"), state.reason},
+                                 {QStringLiteral("PausedUntil"), pausedUntil()},
+                                 {QStringLiteral("CaptureMethod"), captureMethod()}});
 }
 
 void MonitorService::onBusConnectedChanged(bool connected)
 {
     m_busConnected = connected;
-    announce({{QStringLiteral("BusConnected"), connected}});
-}
-
-void MonitorService::announce(const QVariantMap &changed)
-{
-    QDBusMessage signal =
-        QDBusMessage::createSignal(dbus::objectPath, QStringLiteral("org.freedesktop.DBus.Properties"),
-                                   QStringLiteral("PropertiesChanged"));
-    signal << QString(dbus::interfaceName) << changed << QStringList();
-    m_bus.send(signal);
+    m_signals.propertiesChanged({{QStringLiteral("BusConnected"), connected}});
 }
 
 // ---- rules
@@ -270,17 +233,16 @@ CountedRuleList MonitorService::GetRules()
 {
     setDelayedReply(true);
     const QDBusMessage call = message();
-    authorize(call, dbus::action::watchOwn, [this, call] {
+    m_gate.authorize(call, dbus::action::watchOwn, [this, call] {
+        const auto read = [this, call](RulesControl::Hits hits) {
+            m_rules.read(hits, [this, call](const CountedRuleList &rules) {
+                m_bus.send(call.createReply(QVariant::fromValue(rules)));
+            });
+        };
         // Never with a password: the rules themselves are not worth one.
-        m_authority.check(call.service(), dbus::action::watchAll, false, [this, call](Verdict verdict) {
-            const auto read = [this, call](RulesControl::Hits hits) {
-                m_rules.read(hits, [this, call](const CountedRuleList &rules) {
-                    m_bus.send(call.createReply(QVariant::fromValue(rules)));
-                });
-            };
-            return std::move(verdict).heed([&read] { read(RulesControl::Hits::Shown); },
-                                           [&read](Refusal) { read(RulesControl::Hits::Hidden); });
-        });
+        m_gate.choose(
+            call, dbus::action::watchAll, [read] { read(RulesControl::Hits::Shown); },
+            [read] { read(RulesControl::Hits::Hidden); });
     });
     return {};
 }
@@ -294,25 +256,26 @@ void MonitorService::SetRules(const MonitorRuleList &rules)
     }
     setDelayedReply(true);
     const QDBusMessage call = message();
-    authorize(call, dbus::action::configure,
-              [this, call, wanted = std::get<std::vector<PathRule>>(std::move(parsed))] {
-                  m_rules.setRules(wanted, answerTo(call));
-              });
+    m_gate.authorize(call, dbus::action::configure,
+                     [this, call, wanted = std::get<std::vector<PathRule>>(std::move(parsed))] {
+                         m_rules.setRules(wanted, m_gate.answerTo(call));
+                     });
 }
 
 void MonitorService::ResetRules()
 {
     setDelayedReply(true);
     const QDBusMessage call = message();
-    authorize(call, dbus::action::configure, [this, call] { m_rules.resetRules(answerTo(call)); });
+    m_gate.authorize(call, dbus::action::configure,
+                     [this, call] { m_rules.resetRules(m_gate.answerTo(call)); });
 }
 
 void MonitorService::SetDeduplication(uint milliseconds)
 {
     setDelayedReply(true);
     const QDBusMessage call = message();
-    authorize(call, dbus::action::configure,
-              [this, call, milliseconds] { m_rules.setWindow(milliseconds, answerTo(call)); });
+    m_gate.authorize(call, dbus::action::configure,
+                     [this, call, milliseconds] { m_rules.setWindow(milliseconds, m_gate.answerTo(call)); });
 }
 
 // ---- statistics
@@ -325,8 +288,8 @@ Statistics MonitorService::GetStatistics()
         return statistics();
     }
     setDelayedReply(true);
-    authorize(call, dbus::action::watchOwn,
-              [this, call] { m_bus.send(call.createReply(QVariant::fromValue(statistics()))); });
+    m_gate.authorize(call, dbus::action::watchOwn,
+                     [this, call] { m_bus.send(call.createReply(QVariant::fromValue(statistics()))); });
     return {};
 }
 
@@ -341,83 +304,9 @@ Statistics MonitorService::statistics()
     return m_statistics;
 }
 
-// ---- who may
-
-void MonitorService::authorize(const QDBusMessage &call, QLatin1String action,
-                               const std::function<void()> &allowed)
-{
-    const bool interactive = call.isInteractiveAuthorizationAllowed();
-    m_authority.check(call.service(), action, interactive, [this, call, action, allowed](Verdict verdict) {
-        return std::move(verdict).heed(allowed, [&](Refusal why) { refuse(call, action, why); });
-    });
-}
-
-void MonitorService::refuse(const QDBusMessage &call, QLatin1String action, Refusal why)
-{
-    switch (why) {
-    case Refusal::NeedsAuthentication:
-        refuse(
-            call, dbus::error::notAuthorized,
-            QStringLiteral("A password is needed (%1), and nothing in your session can ask for it; start a "
-                           "polkit agent, or run this as an administrator.")
-                .arg(action));
-        return;
-    case Refusal::TooManyQuestions:
-        refuse(
-            call, dbus::error::limitExceeded,
-            QStringLiteral("Too many of your requests (%1) wait for an answer already; wait for them first.")
-                .arg(action));
-        return;
-    case Refusal::Denied:
-        break;
-    }
-    refuse(call, dbus::error::notAuthorized,
-           QStringLiteral("You are not allowed to do this (%1); ask an administrator of this machine.")
-               .arg(action));
-}
-
-void MonitorService::identify(const QDBusMessage &call, const std::function<void(const Caller &)> &known)
-{
-    QDBusMessage question = QDBusMessage::createMethodCall(
-        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
-        QStringLiteral("org.freedesktop.DBus"), QStringLiteral("GetConnectionCredentials"));
-    question << call.service();
-    auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(question), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this,
-            [this, call, known](QDBusPendingCallWatcher *finished) {
-                finished->deleteLater();
-                const QDBusPendingReply<QVariantMap> credentials = *finished;
-                const QVariantMap facts = credentials.isError() ? QVariantMap() : credentials.value();
-                const std::optional<quint32> uid = numberIn(facts.value(QStringLiteral("UnixUserID")));
-                const std::optional<quint32> pid = numberIn(facts.value(QStringLiteral("ProcessID")));
-                if (!uid || !pid) {
-                    refuse(call, dbus::error::notAuthorized,
-                           QStringLiteral("The bus could not say who you are; try again."));
-                    return;
-                }
-                known({*uid, *pid});
-            });
-}
-
-Answer MonitorService::answerTo(const QDBusMessage &call)
-{
-    return [this, call](const std::optional<ErrorReply> &refusal) {
-        if (refusal) {
-            refuse(call, refusal->error, refusal->sentence);
-        } else {
-            m_bus.send(call.createReply());
-        }
-    };
-}
-
 void MonitorService::refuse(QLatin1String error, const QString &sentence)
 {
     sendErrorReply(error, sentence);
-}
-
-void MonitorService::refuse(const QDBusMessage &call, QLatin1String error, const QString &sentence)
-{
-    m_bus.send(call.createErrorReply(error, sentence));
 }
 
 } // namespace lunaris

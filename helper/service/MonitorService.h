@@ -4,8 +4,8 @@
 
 #include "dbus/MonitorObject.h"
 #include "helper/pipeline/Capture.h"
-#include "helper/service/Authority.h"
-#include "helper/service/ErrorReply.h"
+#include "helper/service/CallGate.h"
+#include "helper/service/MonitorSignals.h"
 #include "helper/service/PauseControl.h"
 #include "helper/service/Revocation.h"
 #include "helper/service/RulesControl.h"
@@ -27,7 +27,7 @@ namespace lunaris
 /// What each member means stands in dbus/org.lunaris.KernelMonitor1.xml.
 ///
 /// Lives on the D-Bus thread; reaches the capture thread through its signals only.
-class MonitorService : public MonitorObject, protected QDBusContext, public EventPublisher
+class MonitorService : public MonitorObject, protected QDBusContext
 {
     Q_OBJECT
 
@@ -60,8 +60,6 @@ public:
 
     Subscriptions &subscriptions() { return m_subscriptions; }
 
-    void publish(const QString &owner, quint64 id, quint64 dropped, const MonitorEventList &events) override;
-
     qulonglong Subscribe(const QVariantMap &options) override;
     void Acknowledge(qulonglong id, qulonglong sequence) override;
     void Unsubscribe(qulonglong id) override;
@@ -83,29 +81,17 @@ Q_SIGNALS:
     void busLost();
 
 private:
-    struct Caller {
-        quint32 uid = 0;
-        quint32 pid = 0;
-    };
-
     /// Asks who they are and whether they may, and then does it for them.
     void withScope(const QString &scope,
                    const std::function<void(PauseControl::Scope, quint32 uid, const Answer &)> &action);
     void reply(Subscriptions::Outcome outcome);
     void refuse(QLatin1String error, const QString &sentence);
-    void refuse(const QDBusMessage &call, QLatin1String error, const QString &sentence);
-    /// Answers a call when it is done or refused.
-    Answer answerTo(const QDBusMessage &call);
-    void onSubscriptionEnded(const QString &owner, quint64 id, const QString &reason);
-    void refuse(const QDBusMessage &call, QLatin1String action, Refusal why);
-    void authorize(const QDBusMessage &call, QLatin1String action, const std::function<void()> &allowed);
-    void identify(const QDBusMessage &call, const std::function<void(const Caller &)> &known);
     void subscribe(const QDBusMessage &call, const SubscribeRequest &request, const Caller &caller);
-    void announce(const QVariantMap &changed);
     Statistics statistics();
 
     QDBusConnection m_bus;
-    Authority &m_authority;
+    CallGate m_gate;
+    MonitorSignals m_signals;
     RulesControl &m_rules;
     PauseControl &m_pauses;
     const QString m_kernelRelease;

@@ -4,16 +4,14 @@
 
 #include "dbus/MonitorEvent.h"
 #include "helper/pipeline/EventRing.h"
-#include "helper/service/EventFilter.h"
 #include "helper/service/EventSlice.h"
+#include "helper/service/Subscription.h"
 
 #include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 #include <QTimer>
 #include <chrono>
-#include <deque>
-#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -32,10 +30,8 @@ public:
                          const MonitorEventList &events) = 0;
 };
 
-/// Everyone who listens, each a position in the ring of recent events. Paces and limits what is sent:
-/// a batch per 50 ms, 1 000 events and 256 KiB a batch, 4 batches without acknowledgement, and 2 ms of
-/// each round for a filter. Who is too slow, or filters too slowly, loses events of their own, and is told
-/// how many.
+/// Everyone who listens. Serves them in turns, each with at most one batch in 50 ms: who is too slow, or
+/// filters too slowly, loses events of their own, and is told how many.
 ///
 /// Lives on the D-Bus thread. Asks nobody whether a caller may: that was done before.
 class Subscriptions : public QObject
@@ -49,8 +45,7 @@ public:
 
     enum class Outcome { Done, NoSuchSubscription, NeverSent };
 
-    /// What time it is, by a clock that never goes back.
-    using Clock = std::function<std::chrono::nanoseconds()>;
+    using Clock = Subscription::Clock;
     static std::chrono::nanoseconds steadyTime();
 
     /// Both must outlive it.
@@ -100,39 +95,21 @@ public Q_SLOTS:
     void wake();
 
 private:
-    struct Subscription {
+    struct Entry {
         QString owner;
         quint32 uid = 0;
-        EventScope scope;
-        std::unique_ptr<EventFilter> filter;  // null passes everything
-        std::chrono::nanoseconds overdrawn{}; // time that its filter took beyond what it had
-        EventRing::Position position = 0;
-        EventRing::Position firstNew = 0; // the backlog ends here, and the rate counts from here on
-        quint32 maximumRate = 0;          // events a second; 0: as many as there are
-        double allowance = 0;             // events that may be sent now; a second's worth at most
-        std::chrono::nanoseconds allowedAt{};
-        quint64 lastSequence = 0;
-        quint64 dropped = 0;                // since the last batch
-        std::deque<quint64> unacknowledged; // last sequence number of each batch
-        QElapsedTimer sinceEmptyBatch;
+        Subscription subscription;
     };
 
     void tellChanges();
     void round();
-    void serve(quint64 id, Subscription &subscription);
-    MonitorEventList takeBatch(Subscription &subscription);
-    MonitorEventList takeFiltered(Subscription &subscription);
-    MonitorEventList takeUntil(Subscription &subscription, std::chrono::nanoseconds deadline);
-    void allow(Subscription &subscription) const;
-    static bool isOverRate(const Subscription &subscription);
-    bool isStalled(const Subscription &subscription) const;
-    Subscription *find(const QString &owner, quint64 id);
+    Entry *find(const QString &owner, quint64 id);
 
     EventRing &m_ring;
     EventPublisher &m_publisher;
     const Clock m_clock;
     EventSlice m_slice;
-    std::map<quint64, Subscription> m_subscriptions;
+    std::map<quint64, Entry> m_subscriptions;
     EventTypes m_wantedTypes; // as told last
     qsizetype m_count = 0;    // as told last
     quint64 m_lastId = 0;
