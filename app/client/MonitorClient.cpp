@@ -5,8 +5,6 @@
 #include "dbus/Names.h"
 #include "dbus/StateReason.h"
 
-#include <QDBusMessage>
-#include <QDBusPendingCallWatcher>
 #include <QDBusPendingReply>
 #include <QDBusServiceWatcher>
 #include <algorithm>
@@ -20,31 +18,13 @@ using namespace std::chrono_literals;
 namespace
 {
 
-// polkit may ask a person for a password: as long as the helper's own limit, and a little more.
-constexpr std::chrono::milliseconds interactiveTimeout = 5min + 10s;
-
 constexpr std::chrono::milliseconds firstRetry = 500ms;
 constexpr std::chrono::milliseconds longestRetry = 30s;
-
-QDBusMessage methodCall(const QString &interface, const QString &method, const QVariantList &arguments)
-{
-    QDBusMessage message =
-        QDBusMessage::createMethodCall(dbus::serviceName, dbus::objectPath, interface, method);
-    message.setArguments(arguments);
-    return message;
-}
-
-/// The helper's own refusals are named in its contract; whatever else goes wrong between it and us
-/// (no such service, activation failed, no reply, disconnected) means that there is no helper.
-bool isFromHelper(const QDBusError &error)
-{
-    return error.name().startsWith(QLatin1String("org.lunaris.KernelMonitor1.Error."));
-}
 
 } // namespace
 
 MonitorClient::MonitorClient(const QDBusConnection &bus, const Options &options, QObject *parent)
-    : QObject(parent), m_bus(bus), m_options(options), m_backoff(firstRetry)
+    : QObject(parent), m_bus(bus), m_calls(bus), m_options(options), m_backoff(firstRetry)
 {
     m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &MonitorClient::subscribe);
@@ -53,7 +33,7 @@ MonitorClient::MonitorClient(const QDBusConnection &bus, const Options &options,
 MonitorClient::~MonitorClient()
 {
     if (m_subscription != 0) {
-        m_bus.send(methodCall(dbus::interfaceName, QStringLiteral("Unsubscribe"), {m_subscription}));
+        m_calls.send(QStringLiteral("Unsubscribe"), {m_subscription});
     }
 }
 
@@ -111,18 +91,18 @@ void MonitorClient::subscribe()
         options.insert(QStringLiteral("filter"), m_options.filter);
     }
     const quint64 attempt = ++m_attempt;
-    call(methodCall(dbus::interfaceName, QStringLiteral("Subscribe"), {options}),
-         m_options.mayAsk ? Ask::MayAsk : Ask::Never, [this, attempt](QDBusPendingCallWatcher *reply) {
-             if (attempt == m_attempt) {
-                 onSubscribed(reply);
-             }
-         });
+    m_calls.call(QStringLiteral("Subscribe"), {options}, m_options.mayAsk ? Ask::MayAsk : Ask::Never,
+                 [this, attempt](const QDBusPendingCallWatcher &reply) {
+                     if (attempt == m_attempt) {
+                         onSubscribed(reply);
+                     }
+                 });
 }
 
-void MonitorClient::onSubscribed(QDBusPendingCallWatcher *call)
+void MonitorClient::onSubscribed(const QDBusPendingCallWatcher &call)
 {
     m_subscribing = false;
-    const QDBusPendingReply<qulonglong> reply = *call;
+    const QDBusPendingReply<qulonglong> reply = call;
     if (reply.isError()) {
         m_early.clear();
         fail(reply.error());
@@ -140,7 +120,7 @@ void MonitorClient::fail(const QDBusError &error)
 {
     if (error.name() == dbus::error::notAuthorized) {
         setStatus(Status::NotAuthorized, error.message());
-    } else if (isFromHelper(error)) {
+    } else if (HelperCalls::isFromHelper(error)) {
         setStatus(Status::Refused, error.message());
     } else {
         setStatus(Status::HelperMissing,
@@ -192,22 +172,19 @@ void MonitorClient::deliver(const Batch &batch)
     }
     Q_EMIT eventsReceived(batch.events, batch.dropped);
     if (!batch.events.isEmpty() && m_subscription == batch.id) {
-        m_bus.send(methodCall(dbus::interfaceName, QStringLiteral("Acknowledge"),
-                              {batch.id, batch.events.constLast().sequence}));
+        m_calls.send(QStringLiteral("Acknowledge"), {batch.id, batch.events.constLast().sequence});
     }
 }
 
 void MonitorClient::fetchProperties()
 {
     const quint64 attempt = m_attempt;
-    call(methodCall(QStringLiteral("org.freedesktop.DBus.Properties"), QStringLiteral("GetAll"),
-                    {QString(dbus::interfaceName)}),
-         Ask::Never, [this, attempt](QDBusPendingCallWatcher *watcher) {
-             const QDBusPendingReply<QVariantMap> reply = *watcher;
-             if (attempt == m_attempt && m_subscription != 0 && !reply.isError()) {
-                 updateFromProperties(reply.value());
-             }
-         });
+    m_calls.fetchProperties([this, attempt](const QDBusPendingCallWatcher &finished) {
+        const QDBusPendingReply<QVariantMap> reply = finished;
+        if (attempt == m_attempt && m_subscription != 0 && !reply.isError()) {
+            updateFromProperties(reply.value());
+        }
+    });
 }
 
 void MonitorClient::onPropertiesChanged(const QString &interface, const QVariantMap &changed,
@@ -257,29 +234,29 @@ void MonitorClient::resumeOwn()
 
 void MonitorClient::requestPause()
 {
-    call(methodCall(dbus::interfaceName, QStringLiteral("GetPause"), {}), Ask::MayAsk,
-         [this](QDBusPendingCallWatcher *watcher) {
-             const QDBusPendingReply<bool, qulonglong, bool, qulonglong, uint> reply = *watcher;
-             if (reply.isError()) {
-                 Q_EMIT commandFailed(reply.error().message());
-             } else {
-                 Q_EMIT pauseReceived({reply.argumentAt<0>(), reply.argumentAt<1>(), reply.argumentAt<2>(),
-                                       reply.argumentAt<3>(), reply.argumentAt<4>()});
-             }
-         });
+    m_calls.call(
+        QStringLiteral("GetPause"), {}, Ask::MayAsk, [this](const QDBusPendingCallWatcher &finished) {
+            const QDBusPendingReply<bool, qulonglong, bool, qulonglong, uint> reply = finished;
+            if (reply.isError()) {
+                Q_EMIT commandFailed(reply.error().message());
+            } else {
+                Q_EMIT pauseReceived({reply.argumentAt<0>(), reply.argumentAt<1>(), reply.argumentAt<2>(),
+                                      reply.argumentAt<3>(), reply.argumentAt<4>()});
+            }
+        });
 }
 
 void MonitorClient::requestRules()
 {
-    call(methodCall(dbus::interfaceName, QStringLiteral("GetRules"), {}), Ask::MayAsk,
-         [this](QDBusPendingCallWatcher *watcher) {
-             const QDBusPendingReply<CountedRuleList> reply = *watcher;
-             if (reply.isError()) {
-                 Q_EMIT commandFailed(reply.error().message());
-             } else {
-                 Q_EMIT rulesReceived(reply.value());
-             }
-         });
+    m_calls.call(QStringLiteral("GetRules"), {}, Ask::MayAsk,
+                 [this](const QDBusPendingCallWatcher &finished) {
+                     const QDBusPendingReply<CountedRuleList> reply = finished;
+                     if (reply.isError()) {
+                         Q_EMIT commandFailed(reply.error().message());
+                     } else {
+                         Q_EMIT rulesReceived(reply.value());
+                     }
+                 });
 }
 
 void MonitorClient::setRules(const MonitorRuleList &rules)
@@ -299,14 +276,13 @@ void MonitorClient::setDeduplication(uint milliseconds)
 
 void MonitorClient::command(const QString &method, const QVariantList &arguments)
 {
-    call(methodCall(dbus::interfaceName, method, arguments), Ask::MayAsk,
-         [this, method](QDBusPendingCallWatcher *reply) {
-             if (reply->isError()) {
-                 Q_EMIT commandFailed(reply->error().message());
-             } else {
-                 Q_EMIT commandDone(method);
-             }
-         });
+    m_calls.call(method, arguments, Ask::MayAsk, [this, method](const QDBusPendingCallWatcher &reply) {
+        if (reply.isError()) {
+            Q_EMIT commandFailed(reply.error().message());
+        } else {
+            Q_EMIT commandDone(method);
+        }
+    });
 }
 
 void MonitorClient::requestStatistics()
@@ -314,13 +290,13 @@ void MonitorClient::requestStatistics()
     if (m_subscription == 0) {
         return;
     }
-    call(methodCall(dbus::interfaceName, QStringLiteral("GetStatistics"), {}), Ask::Never,
-         [this](QDBusPendingCallWatcher *watcher) {
-             const QDBusPendingReply<Statistics> reply = *watcher;
-             if (!reply.isError()) {
-                 Q_EMIT statisticsReceived(reply.value());
-             }
-         });
+    m_calls.call(QStringLiteral("GetStatistics"), {}, Ask::Never,
+                 [this](const QDBusPendingCallWatcher &finished) {
+                     const QDBusPendingReply<Statistics> reply = finished;
+                     if (!reply.isError()) {
+                         Q_EMIT statisticsReceived(reply.value());
+                     }
+                 });
 }
 
 QString MonitorClient::problem() const
@@ -341,18 +317,6 @@ void MonitorClient::setStatus(Status status, const QString &problem)
     m_status = status;
     m_problem = problem;
     Q_EMIT statusChanged();
-}
-
-void MonitorClient::call(QDBusMessage message, Ask ask,
-                         const std::function<void(QDBusPendingCallWatcher *)> &done)
-{
-    message.setInteractiveAuthorizationAllowed(ask == Ask::MayAsk);
-    const int timeout = ask == Ask::MayAsk ? static_cast<int>(interactiveTimeout.count()) : -1;
-    auto *watcher = new QDBusPendingCallWatcher(m_bus.asyncCall(message, timeout), this);
-    connect(watcher, &QDBusPendingCallWatcher::finished, this, [done](QDBusPendingCallWatcher *finished) {
-        done(finished);
-        finished->deleteLater();
-    });
 }
 
 } // namespace lunaris

@@ -2,22 +2,20 @@
 #ifndef LUNARIS_APP_CLIENT_MONITORCLIENT_H
 #define LUNARIS_APP_CLIENT_MONITORCLIENT_H
 
+#include "app/client/HelperCalls.h"
 #include "dbus/MonitorEvent.h"
 #include "dbus/MonitorRule.h"
 #include "dbus/PauseStatus.h"
 
 #include <QDBusConnection>
 #include <QDBusError>
-#include <QDBusMessage>
 #include <QObject>
 #include <QTimer>
 #include <chrono>
-#include <functional>
 #include <memory>
 #include <vector>
 
 class KernelMonitorProxy;
-class QDBusPendingCallWatcher;
 
 namespace lunaris
 {
@@ -133,7 +131,7 @@ private Q_SLOTS:
                              const QStringList &invalidated);
 
 private:
-    enum class Ask { Never, MayAsk }; // whether polkit may ask the person for a password
+    using Ask = HelperCalls::Ask;
 
     struct Batch {
         quint64 id;
@@ -142,7 +140,7 @@ private:
     };
 
     void subscribe();
-    void onSubscribed(QDBusPendingCallWatcher *call);
+    void onSubscribed(const QDBusPendingCallWatcher &call);
     void onHelperGone();
     void retryLater();
     void fetchProperties();
@@ -150,10 +148,10 @@ private:
     void deliver(const Batch &batch);
     void fail(const QDBusError &error);
     void setStatus(Status status, const QString &problem = QString());
-    void call(QDBusMessage message, Ask ask, const std::function<void(QDBusPendingCallWatcher *)> &done);
     void command(const QString &method, const QVariantList &arguments);
 
     QDBusConnection m_bus;
+    HelperCalls m_calls;
     const Options m_options;
     std::unique_ptr<KernelMonitorProxy> m_proxy;
     QTimer m_retryTimer;
