@@ -2,6 +2,7 @@
 #include "app/format/ColumnsFormat.h"
 
 #include "app/format/EventFields.h"
+#include "app/format/OpenFlags.h"
 #include "app/format/TextWidth.h"
 #include "dbus/Names.h"
 #include "dbus/filter/Symbols.h"
@@ -78,28 +79,10 @@ std::pair<std::string, std::string> whatHappened(const MonitorEvent &event)
     return {proto::toPrintable(event.type.toStdString()), {}};
 }
 
-/// "WRONLY|CREAT"; in hexadecimal when there is a bit without a name.
 std::string flagsOf(const MonitorEvent &event)
 {
-    if (event.type != dbus::type::fileOpened && event.type != dbus::type::fileOpenFailed) {
-        return {};
-    }
-    const auto names = filter::openFlagsText(event.flags, true);
-    if (!names) {
-        char text[16];
-        std::snprintf(text, sizeof(text), "0x%x", event.flags);
-        return text;
-    }
-    std::string text;
-    for (std::size_t at = 0; at < names->size(); ++at) {
-        const bool prefix = names->compare(at, 2, "O_") == 0 && (at == 0 || (*names)[at - 1] == '|');
-        if (prefix) {
-            ++at;
-        } else {
-            text += (*names)[at];
-        }
-    }
-    return text;
+    const bool open = event.type == dbus::type::fileOpened || event.type == dbus::type::fileOpenFailed;
+    return open ? openFlagsWords(event.flags) : std::string();
 }
 
 } // namespace
