@@ -2,6 +2,7 @@
 #include "helper/CaptureSide.h"
 
 #include "helper/SessionId.h"
+#include "helper/service/LatencyStatistics.h"
 
 #include <array>
 #include <random>
@@ -37,12 +38,13 @@ std::string sessionIdOf(const Config &config)
     return toText(UuidV7(freshSeed()).next(static_cast<std::uint64_t>(milliseconds)));
 }
 
-Normalizer makeNormalizer(const Config &config, ApplicationIdentity &identity)
+Normalizer makeNormalizer(const Config &config, ApplicationIdentity &identity, bool isReplay)
 {
     Normalizer normalizer(PathRules(config.rules),
                           Deduplicator(config.deduplicationWindow, config.deduplicationEntries, freshSeed()),
                           UuidV7(freshSeed()), identity);
     normalizer.setReportsLoopback(config.reportsLoopback);
+    normalizer.setRecordsAreLive(!isReplay);
     return normalizer;
 }
 
@@ -93,6 +95,11 @@ void addDelivery(const EventBusCounters &delivery, Statistics &totals)
     totals[QStringLiteral("dropped.queue")] = droppedInQueue;
     totals[QStringLiteral("dropped.spool")] = droppedInSpool;
     totals[QStringLiteral("spool_damaged")] = delivery.damaged.value();
+    totals[QStringLiteral("queued_bytes")] = delivery.queuedBytes.value();
+    totals[QStringLiteral("queued_bytes_max")] = delivery.queueCapacity.value();
+    totals[QStringLiteral("spooled_bytes")] = delivery.spooledBytes.value();
+    totals[QStringLiteral("spooled_bytes_max")] = delivery.spoolCapacity.value();
+    addLatency(QLatin1String("bus"), delivery.delay, totals);
 }
 
 } // namespace
@@ -113,14 +120,14 @@ CaptureSide::CaptureSide(const Config &config, EventRing &ring, RecordingFiles f
                        : std::make_unique<ExecutableIdentity>())
     , bus(makeBus(config, replay != nullptr))
     , pipeline(
-          makeNormalizer(config, *identity), [this] { return realtimeOffset(); }, ring, bus.get(),
-          config.busSelection)
+          makeNormalizer(config, *identity, replay != nullptr), [this] { return realtimeOffset(); }, ring,
+          bus.get(), config.busSelection)
     , recorder(files.record ? std::make_unique<Recorder>(
                                   std::move(*files.record), [this] { return realtimeOffset(); }, pipeline)
                             : nullptr)
     , muted(pipeline, recorder ? static_cast<RecordSink &>(*recorder) : pipeline,
             replay ? MutedRecords::Clock([] { return std::uint64_t{0}; }) // a time of another day
-                   : MutedRecords::bootTime)
+                   : MutedRecords::Clock(bootTime))
     , capture(source, muted)
     , filter(source, pipeline, {config.rules, config.deduplicationWindow},
              recorder ? CaptureFilter::Prefilter::PipelineOnly : CaptureFilter::Prefilter::UseSource)
@@ -142,7 +149,10 @@ Statistics CaptureSide::statistics() const
 {
     const SourceCounters kernel = source.counters();
     const PipelineCounters &counters = pipeline.counters();
+    using std::chrono::microseconds;
+    const auto start = std::chrono::duration_cast<microseconds>(since.time_since_epoch()).count();
     Statistics totals{
+        {QStringLiteral("counting_since"), static_cast<quint64>(start)},
         {QStringLiteral("malformed"), counters.malformed.value()},
         {QStringLiteral("filtered"), kernel.filtered + counters.filtered.value()},
         {QStringLiteral("duplicates"), kernel.duplicates + counters.duplicates.value()},

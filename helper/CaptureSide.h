@@ -18,6 +18,7 @@
 #include "helper/source/BpfSource.h"
 #include "helper/source/ReplaySource.h"
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 
@@ -39,6 +40,7 @@ struct CaptureSide {
 
     std::int64_t realtimeOffset() const { return replay ? replay->realtimeOffset() : clock.offset(); }
 
+    const std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
     WallClock clock;
     std::unique_ptr<ReplaySource> replay;
     std::unique_ptr<BpfSource> bpf; // unless it is a replay

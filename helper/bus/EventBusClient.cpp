@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "helper/bus/EventBusClient.h"
 
+#include "helper/timing/BootTime.h"
+
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
@@ -39,6 +41,8 @@ EventBusClient::EventBusClient(const Settings &settings, std::unique_ptr<Spool> 
     , m_queue(settings.queueBytes, std::move(spool))
     , m_backoff(firstBackoff)
 {
+    m_counters.queueCapacity.set(m_queue.maximumBytes());
+    m_counters.spoolCapacity.set(m_queue.spool() ? m_queue.spool()->maximumBytes() : 0);
     count();
     m_retry.setSingleShot(true);
     connect(&m_retry, &QTimer::timeout, this, &EventBusClient::tryToConnect);
@@ -195,7 +199,7 @@ void EventBusClient::retryLater()
 
 void EventBusClient::event(const Event &event)
 {
-    m_queue.push(m_encoder.encode(event));
+    m_queue.push(m_encoder.encode(event), event.kernelTime);
     if (m_queue.bytes() >= FrameChunk::usualSize && m_socket >= 0 && !m_blocked) {
         flush();
     } else {
@@ -213,6 +217,7 @@ void EventBusClient::flush()
         const ssize_t written = send(m_socket, bytes.data(), bytes.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
         if (written >= 0) {
             m_counters.delivered.add(m_queue.advance(static_cast<std::size_t>(written)));
+            m_counters.delay.add(m_queue.completedTimes(), bootTime());
         } else if (errno == EAGAIN) {
             m_blocked = true;
         } else if (errno != EINTR) {
@@ -231,9 +236,11 @@ void EventBusClient::flush()
 void EventBusClient::count()
 {
     m_counters.queued.set(m_queue.frames());
+    m_counters.queuedBytes.set(m_queue.bytes());
     m_counters.droppedInQueue.set(m_queue.dropped());
     if (const Spool *spool = m_queue.spool()) {
         m_counters.spooled.set(spool->frames());
+        m_counters.spooledBytes.set(spool->bytes());
         m_counters.recovered.set(spool->recovered());
         m_counters.droppedInSpool.set(spool->dropped());
         m_counters.damaged.set(spool->damaged());

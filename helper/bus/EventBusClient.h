@@ -7,6 +7,7 @@
 #include "helper/bus/FrameQueue.h"
 #include "helper/bus/Spool.h"
 #include "helper/normalizer/Event.h"
+#include "helper/timing/LatencyHistogram.h"
 
 #include <QFileSystemWatcher>
 #include <QObject>
@@ -32,6 +33,12 @@ struct EventBusCounters {
     Counter droppedInQueue; ///< given up because memory was full, and the disk full or not to be had
     Counter droppedInSpool; ///< given up because the spool was full, or found damaged
     Counter damaged;        ///< places in the spool that could not be read
+
+    Counter queuedBytes;    ///< that wait in memory now
+    Counter queueCapacity;  ///< bytes, at most
+    Counter spooledBytes;   ///< that the files of the spool hold now
+    Counter spoolCapacity;  ///< bytes, at most; 0 without a spool
+    LatencyHistogram delay; ///< until written, of what did not have to wait on disk
 };
 
 /// Delivers events to the Event Bus over its producer socket: never waits for it, queues what the bus

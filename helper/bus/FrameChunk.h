@@ -17,14 +17,16 @@ struct FrameChunk {
     static constexpr std::size_t usualSize = std::size_t{64} * 1024;
 
     std::string bytes;
-    std::vector<std::size_t> ends; ///< of each frame in bytes
+    std::vector<std::size_t> ends;    ///< of each frame in bytes
+    std::vector<std::uint64_t> times; ///< of each frame: Event::kernelTime, 0 of what comes from disk
     std::size_t written = 0;
     std::size_t framesWritten = 0;
 
-    void push(std::string_view frame)
+    void push(std::string_view frame, std::uint64_t kernelTime = 0)
     {
         bytes += frame;
         ends.push_back(bytes.size());
+        times.push_back(kernelTime);
     }
 
     bool hasRoomFor(std::size_t frameSize) const { return bytes.size() + frameSize <= usualSize; }

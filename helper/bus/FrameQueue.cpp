@@ -12,12 +12,12 @@ FrameQueue::FrameQueue(std::size_t maximumBytes, std::unique_ptr<Spool> spool)
 {
 }
 
-void FrameQueue::push(std::string_view frame)
+void FrameQueue::push(std::string_view frame, std::uint64_t kernelTime)
 {
     if (m_chunks.empty() || !m_chunks.back().hasRoomFor(frame.size())) {
         beginChunk(std::max(FrameChunk::usualSize, frame.size()));
     }
-    m_chunks.back().push(frame);
+    m_chunks.back().push(frame, kernelTime);
     m_bytes += frame.size();
     ++m_frames;
 }
@@ -73,6 +73,7 @@ void FrameQueue::giveWay()
     if (lost = spareInFront(); lost > 0) {
         m_bytes -= m_front.bytes.size();
         m_front.ends.resize(m_front.ends.size() - lost);
+        m_front.times.resize(m_front.ends.size());
         m_front.bytes.resize(m_front.ends.empty() ? 0 : m_front.ends.back());
         if (m_front.framesLeft() == 0) {
             m_front = {};
@@ -111,10 +112,13 @@ std::string_view FrameQueue::front()
 
 std::uint64_t FrameQueue::advance(std::size_t bytes)
 {
+    m_completedTimes.clear();
     if (m_front.framesLeft() == 0) {
         return 0;
     }
     const std::uint64_t completed = m_front.advance(bytes);
+    const auto end = m_front.times.cbegin() + static_cast<std::ptrdiff_t>(m_front.framesWritten);
+    m_completedTimes.assign(end - static_cast<std::ptrdiff_t>(completed), end);
     m_frames -= completed;
     if (m_front.framesLeft() == 0) {
         if (std::exchange(m_isFrontSpooled, false)) {

@@ -9,7 +9,9 @@
 #include <cstdint>
 #include <deque>
 #include <memory>
+#include <span>
 #include <string_view>
+#include <vector>
 
 namespace lunaris
 {
@@ -26,8 +28,8 @@ public:
     /// At least three chunks are held in memory, whatever `maximumBytes` says. `spool` may be null.
     explicit FrameQueue(std::size_t maximumBytes, std::unique_ptr<Spool> spool = nullptr);
 
-    /// Appends one whole frame. Writes at most two chunks to disk.
-    void push(std::string_view frame);
+    /// Appends one whole frame, with its event's kernelTime. Writes at most two chunks to disk.
+    void push(std::string_view frame, std::uint64_t kernelTime = 0);
 
     /// Bytes to be written next, contiguous; empty when there are none. Valid until the queue changes. May
     /// read a chunk from disk.
@@ -35,6 +37,9 @@ public:
 
     /// So many bytes of front() were written; returns how many frames that completed.
     std::uint64_t advance(std::size_t bytes);
+
+    /// Of the frames that the last advance() completed the times; 0 of those that had been on disk.
+    std::span<const std::uint64_t> completedTimes() const { return m_completedTimes; }
 
     /// The connection is lost: a frame that was written in part is to be written again, whole.
     void rewind();
@@ -44,8 +49,9 @@ public:
 
     bool isEmpty() const { return m_frames + spooled() == 0; }
 
-    std::uint64_t frames() const { return m_frames; }   ///< in memory
-    std::size_t bytes() const { return m_bytes; }       ///< in memory, those written of front() included
+    std::uint64_t frames() const { return m_frames; } ///< in memory
+    std::size_t bytes() const { return m_bytes; }     ///< in memory, those written of front() included
+    std::size_t maximumBytes() const { return m_maximumBytes; }
     std::uint64_t dropped() const { return m_dropped; } ///< that gave way in memory
 
     std::uint64_t spooled() const { return m_spool ? m_spool->frames() : 0; }
@@ -68,6 +74,7 @@ private:
     std::size_t m_bytes = 0;
     std::uint64_t m_frames = 0;
     std::uint64_t m_dropped = 0;
+    std::vector<std::uint64_t> m_completedTimes;
 };
 
 } // namespace lunaris

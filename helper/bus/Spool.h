@@ -35,6 +35,8 @@ public:
     std::uint64_t recovered() const { return m_recovered; } ///< that an earlier run had left
     std::uint64_t dropped() const { return m_dropped; }     ///< frames given up: no room, or damaged since
     std::uint64_t damaged() const { return m_damaged; }     ///< places that could not be read
+    std::uint64_t bytes() const { return m_bytes; }         ///< that its files hold
+    std::uint64_t maximumBytes() const { return m_maximumBytes; }
 
     /// Appends the frames of a chunk that are not written yet: all, or none and false.
     bool append(const FrameChunk &chunk);

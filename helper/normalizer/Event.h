@@ -16,7 +16,8 @@ namespace lunaris
 struct Event {
     Uuid id{};
     EventType type = EventType::FileOpened;
-    std::int64_t timestamp = 0; ///< microseconds since the Unix epoch
+    std::int64_t timestamp = 0;   ///< microseconds since the Unix epoch
+    std::uint64_t kernelTime = 0; ///< nanoseconds since boot; 0 where it tells nothing of our own speed
     std::uint32_t pid = 0;
     std::uint32_t parentPid = 0;
     std::uint32_t uid = 0;   ///< real uid, initial user namespace

@@ -181,6 +181,9 @@ void Normalizer::describe(const Record &record, std::string_view subject, std::i
     const auto wallClock =
         static_cast<std::int64_t>(header.boot_ns + static_cast<std::uint64_t>(realtimeOffset));
     event.timestamp = std::max<std::int64_t>(wallClock / 1000, 1);
+    // A sum of writes waits on purpose, with the time of the first of them.
+    const bool isAtOnce = record.type() != LKM_RECORD_WRITTEN;
+    event.kernelTime = m_recordsAreLive && isAtOnce ? header.boot_ns : 0;
     event.id = m_ids.next(static_cast<std::uint64_t>(event.timestamp / 1000));
     event.type = *eventTypeOf(record.type());
     event.pid = header.tgid;

@@ -54,6 +54,9 @@ public:
     /// Whether connections of the machine with itself are events; at first they are filtered.
     void setReportsLoopback(bool reports) { m_reportsLoopback = reports; }
 
+    /// Whether records are of this boot, and just made; if not, Event::kernelTime is 0. At first they are.
+    void setRecordsAreLive(bool live) { m_recordsAreLive = live; }
+
 private:
     // Both also find the subject, which a kept event needs.
     Verdict judge(const Record &record, std::string_view &subject);
@@ -68,6 +71,7 @@ private:
     ApplicationIdentity &m_identity;
     ProcessTable m_processes;
     bool m_reportsLoopback = false;
+    bool m_recordsAreLive = true;
     std::string m_made;                // the subject of a failed open or of a connection
     std::optional<ProcessKey> m_ended; // a process to forget: its exit still speaks of it
 };

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cstring>
-#include <ctime>
 #include <utility>
 
 namespace lunaris
@@ -51,13 +50,6 @@ void MutedRecords::record(std::span<const std::byte> bytes)
 void MutedRecords::endOfBatch()
 {
     m_next.endOfBatch();
-}
-
-std::uint64_t MutedRecords::bootTime()
-{
-    timespec now{};
-    clock_gettime(CLOCK_BOOTTIME, &now);
-    return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000 + static_cast<std::uint64_t>(now.tv_nsec);
 }
 
 } // namespace lunaris

@@ -4,6 +4,7 @@
 
 #include "helper/pipeline/Pipeline.h"
 #include "helper/source/EventSource.h"
+#include "helper/timing/BootTime.h"
 
 #include <cstdint>
 #include <functional>
@@ -21,7 +22,6 @@ class MutedRecords final : public RecordSink
 public:
     /// Nanoseconds since boot, as records have them.
     using Clock = std::function<std::uint64_t()>;
-    static std::uint64_t bootTime();
 
     /// Both must outlive it; `next` leads to `pipeline`, or is it.
     MutedRecords(Pipeline &pipeline, RecordSink &next, Clock clock = bootTime);

@@ -4,10 +4,12 @@
 #include "KernelMonitorAdaptor.h"
 #include "dbus/Names.h"
 #include "dbus/StateReason.h"
+#include "helper/service/LatencyStatistics.h"
 
 #include <QDBusError>
 #include <QDBusMetaType>
 #include <QLoggingCategory>
+#include <chrono>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -21,6 +23,13 @@ namespace
 {
 
 constexpr qint64 statisticsLifetime = 1000; // milliseconds
+
+/// Microseconds since the epoch.
+qulonglong wallTime()
+{
+    const auto now = std::chrono::system_clock::now().time_since_epoch();
+    return static_cast<qulonglong>(std::chrono::duration_cast<std::chrono::microseconds>(now).count());
+}
 
 } // namespace
 
@@ -37,6 +46,7 @@ MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Auth
     , m_subscriptions(ring, m_signals)
     , m_revocation(authority, m_subscriptions)
     , m_state{CaptureState::Kind::Unavailable, dbus::reason::starting, QString()}
+    , m_stateSince(wallTime())
 {
     registerDBusTypes();
     new KernelMonitorAdaptor(this);
@@ -213,10 +223,14 @@ bool MonitorService::GetPause(qulonglong &, bool &, qulonglong &, uint &)
 
 void MonitorService::onStateChanged(const CaptureState &state)
 {
+    if (state.kind != m_state.kind || state.reason != m_state.reason) {
+        m_stateSince = wallTime();
+    }
     m_state = state;
     qCInfo(logService, "State: %ls %ls", qUtf16Printable(this->state()), qUtf16Printable(state.reason));
     m_signals.propertiesChanged({{QStringLiteral("State"), this->state()},
                                  {QStringLiteral("StateReason"), state.reason},
+                                 {QStringLiteral("StateSince"), stateSince()},
                                  {QStringLiteral("PausedUntil"), pausedUntil()},
                                  {QStringLiteral("CaptureMethod"), captureMethod()}});
 }
@@ -299,6 +313,7 @@ Statistics MonitorService::statistics()
     if (!m_statisticsAge.isValid() || m_statisticsAge.hasExpired(statisticsLifetime)) {
         m_statistics = m_totals();
         m_statistics.insert(QStringLiteral("subscriptions"), static_cast<quint64>(m_subscriptions.count()));
+        addLatency(QLatin1String("subscribers"), m_subscriptions.delay(), m_statistics);
         m_statisticsAge.start();
     }
     return m_statistics;

@@ -33,6 +33,7 @@ class MonitorService : public MonitorObject, protected QDBusContext
 
     Q_PROPERTY(QString State READ state)
     Q_PROPERTY(QString StateReason READ stateReason)
+    Q_PROPERTY(qulonglong StateSince READ stateSince)
     Q_PROPERTY(qulonglong PausedUntil READ pausedUntil)
     Q_PROPERTY(uint DeduplicationMilliseconds READ deduplicationMilliseconds)
     Q_PROPERTY(QString Version READ version CONSTANT)
@@ -41,8 +42,8 @@ class MonitorService : public MonitorObject, protected QDBusContext
     Q_PROPERTY(bool BusConnected READ isBusConnected)
 
 public:
-    /// All but the first and the last must outlive it. `totals` gives the statistics but for
-    /// "subscriptions".
+    /// All but the first and the last must outlive it. `totals` gives the statistics but for those of
+    /// subscriptions.
     MonitorService(const QDBusConnection &bus, EventRing &ring, Authority &authority, RulesControl &rules,
                    PauseControl &pauses, const QString &kernelRelease, std::function<Statistics()> totals);
 
@@ -51,6 +52,7 @@ public:
 
     QString state() const;
     QString stateReason() const { return m_state.reason; }
+    qulonglong stateSince() const { return m_stateSince; }
     qulonglong pausedUntil() const { return m_pauses.pausedUntil(); }
     uint deduplicationMilliseconds() const { return m_rules.windowMilliseconds(); }
     QString version() const { return QStringLiteral(LUNARIS_VERSION); }
@@ -100,6 +102,7 @@ private:
     Revocation m_revocation;
     QDBusServiceWatcher m_callers; // everyone who subscribed or is about to
     CaptureState m_state;
+    qulonglong m_stateSince; // microseconds since the epoch
     bool m_busConnected = false;
     Statistics m_statistics;
     QElapsedTimer m_statisticsAge;

@@ -123,7 +123,11 @@ std::optional<Subscription::Batch> Subscription::take(EventSlice &room)
     allow();
     Batch batch;
     if (!isStalled()) {
-        batch.events = m_filter ? takeFiltered(room) : takeUntil(room, std::chrono::nanoseconds::max());
+        if (m_filter) {
+            takeFiltered(room, batch);
+        } else {
+            takeUntil(room, std::chrono::nanoseconds::max(), batch);
+        }
     }
     if (batch.events.isEmpty()) {
         if (m_dropped == 0 ||
@@ -145,22 +149,20 @@ std::optional<Subscription::Batch> Subscription::take(EventSlice &room)
 
 /// A batch bounds what is sent; what a filter looks at and keeps back is bounded by time. One event may take
 /// more than there is: then the next rounds are without this subscription until it is made up for.
-MonitorEventList Subscription::takeFiltered(EventSlice &room)
+void Subscription::takeFiltered(EventSlice &room, Batch &batch)
 {
     if (m_overdrawn >= filterTime) {
         m_overdrawn -= filterTime;
-        return {};
+        return;
     }
     const std::chrono::nanoseconds start = m_clock();
     const std::chrono::nanoseconds allowed = filterTime - m_overdrawn;
-    MonitorEventList batch = takeUntil(room, start + allowed);
+    takeUntil(room, start + allowed, batch);
     m_overdrawn = std::max(m_clock() - start - allowed, std::chrono::nanoseconds::zero());
-    return batch;
 }
 
-MonitorEventList Subscription::takeUntil(EventSlice &room, std::chrono::nanoseconds deadline)
+void Subscription::takeUntil(EventSlice &room, std::chrono::nanoseconds deadline, Batch &batch)
 {
-    MonitorEventList batch;
     std::size_t bytes = 0;
     bool lookedAtOne = false; // however little time there is, it goes on
     for (;;) {
@@ -172,17 +174,17 @@ MonitorEventList Subscription::takeUntil(EventSlice &room, std::chrono::nanoseco
             });
         // No step forward: the end, or overwritten while we were reading, which the next round counts.
         if (next == m_position) {
-            return batch;
+            return;
         }
         for (std::size_t index = 0; index < room.size(); ++index) {
             const Event event = room.event(index);
             m_position = room.position(index);
             if (isOverRate()) {
-                return batch;
+                return;
             }
             if (m_filter) {
                 if (std::exchange(lookedAtOne, true) && m_clock() >= deadline) {
-                    return batch;
+                    return;
                 }
                 if (!m_filter->passes(event)) {
                     continue;
@@ -190,14 +192,15 @@ MonitorEventList Subscription::takeUntil(EventSlice &room, std::chrono::nanoseco
             }
             const std::size_t size =
                 eventOverhead + textSize(event.comm) + textSize(event.application) + event.subject.size();
-            if (batch.size() == batchEvents || bytes + size > batchBytes) {
-                return batch;
+            if (batch.events.size() == batchEvents || bytes + size > batchBytes) {
+                return;
             }
             bytes += size;
             if (m_position >= m_firstNew) {
                 m_allowance -= 1;
+                batch.kernelTimes.push_back(event.kernelTime);
             }
-            batch.append(toMonitorEvent(event));
+            batch.events.append(toMonitorEvent(event));
         }
         m_position = next;
     }

@@ -9,10 +9,12 @@
 
 #include <QElapsedTimer>
 #include <chrono>
+#include <cstdint>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <vector>
 
 namespace lunaris
 {
@@ -38,7 +40,8 @@ public:
     /// What is sent at once: events, numbered, and how many in scope were skipped before them.
     struct Batch {
         quint64 dropped = 0;
-        MonitorEventList events; ///< may be none
+        MonitorEventList events;                ///< may be none
+        std::vector<std::uint64_t> kernelTimes; ///< Event::kernelTime of the new ones among them
     };
 
     /// Both must outlive it.
@@ -63,8 +66,8 @@ public:
 
 private:
     std::optional<Batch> take(EventSlice &room);
-    MonitorEventList takeFiltered(EventSlice &room);
-    MonitorEventList takeUntil(EventSlice &room, std::chrono::nanoseconds deadline);
+    void takeFiltered(EventSlice &room, Batch &batch);
+    void takeUntil(EventSlice &room, std::chrono::nanoseconds deadline, Batch &batch);
     void allow();
     bool isOverRate() const;
     bool isStalled() const;

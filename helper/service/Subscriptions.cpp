@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "helper/service/Subscriptions.h"
 
+#include "helper/timing/BootTime.h"
+
 #include <algorithm>
 #include <chrono>
 #include <utility>
@@ -148,6 +150,7 @@ void Subscriptions::round()
     for (auto &[id, entry] : m_subscriptions) {
         if (const auto batch = entry.subscription.next(m_slice)) {
             m_publisher.publish(entry.owner, id, batch->dropped, batch->events);
+            m_delay.add(batch->kernelTimes, bootTime());
         }
     }
     // Asking comes before looking: what arrives in between is found by one or the other.

@@ -6,6 +6,7 @@
 #include "helper/pipeline/EventRing.h"
 #include "helper/service/EventSlice.h"
 #include "helper/service/Subscription.h"
+#include "helper/timing/LatencyHistogram.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -81,6 +82,9 @@ public:
     /// Whether everybody has what was theirs, and has said so.
     bool areCaughtUp() const;
 
+    /// How long new events took from the kernel until they were sent. From any thread.
+    const LatencyHistogram &delay() const { return m_delay; }
+
     qsizetype count() const { return static_cast<qsizetype>(m_subscriptions.size()); }
 
 Q_SIGNALS:
@@ -109,6 +113,7 @@ private:
     EventPublisher &m_publisher;
     const Clock m_clock;
     EventSlice m_slice;
+    LatencyHistogram m_delay;
     std::map<quint64, Entry> m_subscriptions;
     EventTypes m_wantedTypes; // as told last
     qsizetype m_count = 0;    // as told last

@@ -5,6 +5,7 @@
 #include "dbus/StateReason.h"
 
 #include <QDBusMessage>
+#include <QDateTime>
 #include <utility>
 
 namespace lunaris::test
@@ -16,9 +17,16 @@ namespace
 constexpr qsizetype eventsPerBatch = 1000;
 constexpr std::size_t credits = 4;
 
+/// Microseconds since the epoch.
+qulonglong wallTime()
+{
+    return static_cast<qulonglong>(QDateTime::currentMSecsSinceEpoch()) * 1000;
+}
+
 } // namespace
 
-FakeHelper::FakeHelper(const QDBusConnection &bus, QObject *parent) : MonitorObject(parent), m_bus(bus)
+FakeHelper::FakeHelper(const QDBusConnection &bus, QObject *parent)
+    : MonitorObject(parent), m_bus(bus), m_stateSince(wallTime())
 {
     registerDBusTypes();
     new KernelMonitorAdaptor(this);
@@ -82,8 +90,10 @@ void FakeHelper::setState(const QString &state, const QString &reason)
 {
     m_state = state;
     m_stateReason = reason;
+    m_stateSince = wallTime();
     announce({{QStringLiteral("State"), state},
               {QStringLiteral("StateReason"), reason},
+              {QStringLiteral("StateSince"), m_stateSince},
               {QStringLiteral("CaptureMethod"), captureMethod()}});
 }
 

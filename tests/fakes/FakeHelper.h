@@ -23,6 +23,7 @@ class FakeHelper : public MonitorObject, protected QDBusContext
     Q_OBJECT
     Q_PROPERTY(QString State MEMBER m_state)
     Q_PROPERTY(QString StateReason MEMBER m_stateReason)
+    Q_PROPERTY(qulonglong StateSince MEMBER m_stateSince)
     Q_PROPERTY(qulonglong PausedUntil READ pausedUntil)
     Q_PROPERTY(uint DeduplicationMilliseconds READ deduplicationMilliseconds)
     Q_PROPERTY(QString Version READ version)
@@ -142,6 +143,7 @@ private:
     Refusal m_commandRefusal;
     QString m_state = QString(dbus::state::running);
     QString m_stateReason;
+    qulonglong m_stateSince;
     PauseStatus m_pause;
     CountedRuleList m_rules;
     uint m_deduplication = 100;

@@ -201,9 +201,10 @@ void InterfaceTest::everyPropertyCanBeRead()
     QVERIFY2(all.isValid(), qPrintable(all.error().message()));
     QStringList names = all.value().keys();
     names.sort();
-    QCOMPARE(names, (QStringList{text("BusConnected"), text("CaptureMethod"),
-                                 text("DeduplicationMilliseconds"), text("KernelRelease"),
-                                 text("PausedUntil"), text("State"), text("StateReason"), text("Version")}));
+    QCOMPARE(names,
+             (QStringList{text("BusConnected"), text("CaptureMethod"), text("DeduplicationMilliseconds"),
+                          text("KernelRelease"), text("PausedUntil"), text("State"), text("StateReason"),
+                          text("StateSince"), text("Version")}));
 }
 
 void InterfaceTest::withoutABusItLeaves()

@@ -9,7 +9,6 @@
 #include <QTest>
 #include <cerrno>
 #include <cstring>
-#include <ctime>
 #include <fcntl.h>
 #include <optional>
 #include <sched.h>
@@ -57,13 +56,6 @@ void openOnce(const std::string &path, int flags)
     const int fd = open(path.c_str(), flags | O_CLOEXEC, 0644);
     must(fd, path);
     close(fd);
-}
-
-std::uint64_t bootTime()
-{
-    timespec now{};
-    clock_gettime(CLOCK_BOOTTIME, &now);
-    return static_cast<std::uint64_t>(now.tv_sec) * 1'000'000'000U + static_cast<std::uint64_t>(now.tv_nsec);
 }
 
 bool isForeign(pid_t process)

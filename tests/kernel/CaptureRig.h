@@ -4,6 +4,7 @@
 
 #include "bpf/events.h"
 #include "helper/source/BpfSource.h"
+#include "helper/timing/BootTime.h"
 
 #include <QString>
 #include <functional>
@@ -24,9 +25,6 @@ void makeFile(const std::string &path, unsigned mode = 0644);
 
 /// Opens a file and closes it; the flags are those of open(2), 0 for reading.
 void openOnce(const std::string &path, int flags = 0);
-
-/// CLOCK_BOOTTIME in nanoseconds, as in the records.
-std::uint64_t bootTime();
 
 /// Whether the mount namespace of a process is another one than the machine's.
 bool isForeign(pid_t process);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "helper/bus/EventBusClient.h"
+#include "helper/timing/BootTime.h"
 #include "tests/unit/RawBus.h"
 #include "tests/unit/SampleEvent.h"
 
@@ -79,6 +80,7 @@ private Q_SLOTS:
     void aStaleSocketIsNoObstacle();
     void aBusThatNeverReadsCostsABoundedQueue();
     void aBusThatReadsInCrumbs();
+    void deliveriesAreTimed();
     void aBusThatHangsUpInMidFrame_data();
     void aBusThatHangsUpInMidFrame();
     void aBusThatTalksIsIgnored();
@@ -106,6 +108,26 @@ void EventBusClientTest::delivers()
     QCOMPARE(rig.client.counters().delivered.value(), 1000U);
     QCOMPARE(rig.client.counters().queued.value(), 0U);
     QCOMPARE(rig.client.counters().droppedInQueue.value(), 0U);
+}
+
+void EventBusClientTest::deliveriesAreTimed()
+{
+    Rig rig;
+    SampleEvent sample;
+    sample.fields.kernelTime = bootTime() - 3'000'000'000; // three seconds in the kernel's ring
+    rig.client.event(sample.event());
+    sample.fields.kernelTime = 0; // says nothing
+    rig.client.event(sample.event());
+    QVERIFY(rig.client.counters().queuedBytes.value() > 100);
+    QCOMPARE(rig.client.counters().queueCapacity.value(), 64U * 1024 * 1024);
+    rig.client.start();
+    QCOMPARE(rig.client.counters().delay.summary().count, 0U);
+    rig.bus.listen();
+    QTRY_COMPARE(rig.client.counters().delivered.value(), 2U);
+    const LatencyHistogram::Summary summary = rig.client.counters().delay.summary();
+    QCOMPARE(summary.count, 1U);
+    QVERIFY(summary.max >= 3'000'000 && summary.max < 60'000'000);
+    QCOMPARE(rig.client.counters().queuedBytes.value(), 0U);
 }
 
 void EventBusClientTest::whatCameBeforeTheBusIsDelivered()

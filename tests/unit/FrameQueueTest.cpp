@@ -41,6 +41,7 @@ private Q_SLOTS:
     void partsOfFramesAreNotCounted();
     void rewindSendsTheHalfWrittenFrameWhole();
     void rewindBetweenFramesChangesNothing();
+    void timesComeOutWithTheirFrames();
     void theOldestGiveWay();
     void aHalfWrittenFrameIsFinished();
     void aFrameBiggerThanAChunk();
@@ -104,6 +105,26 @@ void FrameQueueTest::rewindSendsTheHalfWrittenFrameWhole()
         QVERIFY(receiver.isIntact());
         QCOMPARE(receiver.numbers(), range(1, 4)); // none twice, none missing
     }
+}
+
+void FrameQueueTest::timesComeOutWithTheirFrames()
+{
+    FrameQueue queue(0);
+    for (std::uint32_t number = 1; number <= 20'000; ++number) { // some chunks, of which the oldest give way
+        queue.push(frame(number, 20), 1000 + number);
+    }
+    QVERIFY(queue.dropped() > 0);
+    std::uint64_t next = 1001 + queue.dropped();
+    for (std::size_t step = 1; !queue.isEmpty(); step = step % 997 + 7) {
+        const std::uint64_t completed = queue.advance(std::min(step, queue.front().size()));
+        QCOMPARE(queue.completedTimes().size(), completed);
+        for (const std::uint64_t time : queue.completedTimes()) {
+            QCOMPARE(time, next++);
+        }
+    }
+    QCOMPARE(next, std::uint64_t{21'001});
+    QCOMPARE(queue.advance(1), std::uint64_t{0});
+    QVERIFY(queue.completedTimes().empty());
 }
 
 void FrameQueueTest::rewindBetweenFramesChangesNothing()

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void directoriesAreMatchedByTheirRule();
     void timeIsMicrosecondsOfTheWallClock_data();
     void timeIsMicrosecondsOfTheWallClock();
+    void onlyWhatIsToldAtOnceIsTimed();
     void privileged_data();
     void privileged();
     void truncatedMatchesNoRuleAndIsNoDuplicate();
@@ -156,6 +157,23 @@ void NormalizerTest::timeIsMicrosecondsOfTheWallClock()
     Event event;
     QCOMPARE(normalizer.normalize(bytes, ahead, event), Verdict::Kept);
     QCOMPARE(qint64{event.timestamp}, timestamp);
+}
+
+void NormalizerTest::onlyWhatIsToldAtOnceIsTimed()
+{
+    Normalizer normalizer = makeNormalizer();
+    Event event;
+    RecordBuilder record("/home/tester/first");
+    record.fields.header.boot_ns = 4'711'000;
+    QCOMPARE(normalizer.normalize(record.bytes(), offset, event), Verdict::Kept);
+    QCOMPARE(event.kernelTime, 4'711'000U);
+    record.fields.header.type = LKM_RECORD_WRITTEN; // a sum, with the time of its first write
+    QCOMPARE(normalizer.normalize(record.bytes(), offset, event), Verdict::Kept);
+    QCOMPARE(event.kernelTime, 0U);
+    normalizer.setRecordsAreLive(false);
+    RecordBuilder replayed("/home/tester/second");
+    QCOMPARE(normalizer.normalize(replayed.bytes(), offset, event), Verdict::Kept);
+    QCOMPARE(event.kernelTime, 0U);
 }
 
 void NormalizerTest::privileged_data()

@@ -2,6 +2,7 @@
 //
 // Who may do what with a subscription, and what a batch looks like; how they are paced is
 // SubscriptionPaceTest's.
+#include "helper/timing/BootTime.h"
 #include "tests/unit/SubscriptionRig.h"
 
 #include <QTest>
@@ -62,6 +63,7 @@ private Q_SLOTS:
     void nothingIsSentBeforeTheEventLoop();
     void theBacklogComesFirst();
     void theBacklogIsOfTheScope();
+    void newEventsAreTimed();
     void onlyTheOwnerMayAcknowledge();
     void neverSentIsRefused();
     void onlyTheOwnerMayRemove();
@@ -152,6 +154,25 @@ void SubscriptionsTest::theBacklogComesFirst()
             QCOMPARE(event.sequence, sequence++);
         }
     }
+}
+
+void SubscriptionsTest::newEventsAreTimed()
+{
+    SubscriptionRig rig;
+    SampleEvent sample;
+    const auto produce = [&](std::uint64_t kernelTime) {
+        sample.fields.kernelTime = kernelTime;
+        rig.ring.event(sample.event());
+        rig.ring.flush();
+    };
+    produce(bootTime() - 9'000'000'000); // of the backlog
+    const quint64 id = rig.subscribe(me, 1000, 10);
+    produce(bootTime() - 2'000'000'000);
+    produce(0); // says nothing
+    QTRY_COMPARE(rig.publisher.events(id), std::size_t{3});
+    const LatencyHistogram::Summary summary = rig.subscriptions.delay().summary();
+    QCOMPARE(summary.count, 1U);
+    QVERIFY(summary.max >= 2'000'000 && summary.max < 9'000'000);
 }
 
 void SubscriptionsTest::theBacklogIsOfTheScope()
