@@ -9,6 +9,7 @@
 
 #include <QDBusConnection>
 #include <QDBusMessage>
+#include <QDBusPendingCall>
 #include <QObject>
 #include <QStringList>
 #include <QUuid>
@@ -31,12 +32,20 @@ public:
     }
     ~TestClient() override { QDBusConnection::disconnectFromBus(m_bus.name()); }
 
+    const QDBusConnection &bus() const { return m_bus; }
+
     QDBusMessage call(const QString &method, const QVariantList &arguments = {})
     {
-        using namespace lunaris::dbus;
-        QDBusMessage message = QDBusMessage::createMethodCall(serviceName, objectPath, interfaceName, method);
-        message.setArguments(arguments);
-        return m_bus.call(message, QDBus::BlockWithGui, 30'000);
+        return m_bus.call(message(method, arguments), QDBus::BlockWithGui, 30'000);
+    }
+
+    /// Whether polkit may have somebody enter a password.
+    enum class Ask { Nobody, Person };
+    QDBusPendingCall callAsync(const QString &method, const QVariantList &arguments, Ask ask) const
+    {
+        QDBusMessage question = message(method, arguments);
+        question.setInteractiveAuthorizationAllowed(ask == Ask::Person);
+        return m_bus.asyncCall(question, 360'000); // somewhat more than polkit's agents get
     }
 
     /// The number of the subscription; 0 when it was refused.
@@ -64,11 +73,7 @@ private Q_SLOTS:
         events += batch;
         dropped += missed;
         if (acknowledges && !batch.isEmpty()) {
-            using namespace lunaris::dbus;
-            QDBusMessage message = QDBusMessage::createMethodCall(serviceName, objectPath, interfaceName,
-                                                                  QStringLiteral("Acknowledge"));
-            message << id << batch.constLast().sequence;
-            m_bus.send(message);
+            m_bus.send(message(QStringLiteral("Acknowledge"), {id, batch.constLast().sequence}));
         }
     }
     void onEnded(qulonglong id, const QString &) { ended.append(id); }
@@ -78,6 +83,14 @@ private:
     {
         const lunaris::AsUser user(uid);
         return QDBusConnection::connectToBus(TestSystem::busAddress(), QUuid::createUuid().toString());
+    }
+
+    static QDBusMessage message(const QString &method, const QVariantList &arguments)
+    {
+        using namespace lunaris::dbus;
+        QDBusMessage message = QDBusMessage::createMethodCall(serviceName, objectPath, interfaceName, method);
+        message.setArguments(arguments);
+        return message;
     }
 
     QDBusConnection m_bus;

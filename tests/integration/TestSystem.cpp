@@ -37,20 +37,6 @@ bool waitForLine(QProcess &process, const QByteArray &text)
     return true;
 }
 
-/// The build may lie where only its owner may look; other users get a copy.
-QString reachable(const QString &program)
-{
-    if (!program.startsWith(u'/')) {
-        return program;
-    }
-    const QString copy = TestSystem::directory() + u'/' + QFileInfo(program).fileName();
-    if (!QFileInfo::exists(copy)) {
-        QFile::copy(program, copy);
-        QFile::setPermissions(copy, QFile::Permissions::fromInt(0x7755));
-    }
-    return copy;
-}
-
 } // namespace
 
 TestUser TestUser::named(const char *name)
@@ -74,6 +60,19 @@ QString TestSystem::applicationOf(const QString &executable)
 QString TestSystem::busAddress()
 {
     return qEnvironmentVariable("DBUS_SYSTEM_BUS_ADDRESS");
+}
+
+QString TestSystem::reachable(const QString &program)
+{
+    if (!program.startsWith(u'/')) {
+        return program;
+    }
+    const QString copy = directory() + u'/' + QFileInfo(program).fileName();
+    if (!QFileInfo::exists(copy)) {
+        QFile::copy(program, copy);
+        QFile::setPermissions(copy, QFile::Permissions::fromInt(0x7755));
+    }
+    return copy;
 }
 
 std::unique_ptr<QProcess> TestSystem::program(const QString &path, const QStringList &arguments,

@@ -28,6 +28,9 @@ public:
     static QString producerSocket() { return directory() + QStringLiteral("/producer.sock"); }
     static QString consumerSocket() { return directory() + QStringLiteral("/consumer.sock"); }
 
+    /// The build may lie where only its owner may look: a copy of a program of it that every user can run.
+    static QString reachable(const QString &program);
+
     /// A program of the build, not started yet, running as `user`.
     static std::unique_ptr<QProcess> program(const QString &path, const QStringList &arguments,
                                              const TestUser &user = {});
