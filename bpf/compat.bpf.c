@@ -14,9 +14,7 @@ __noinline int tell_compat(void)
 
 	if (!s || !out)
 		return 0;
-	if (out->subject.place.dentry)
-		find_path(out, LKM_WALKER_CALL, s);
-	if (*(volatile __u32 *)&out->call.type == LKM_RECORD_OPEN)
+	if (type_after_walk(out, s) == LKM_RECORD_OPEN)
 		report_opened(out, task, s);
 	else
 		report_failed(out, task, s);

@@ -11,8 +11,6 @@
 #define TCP_SYN_SENT 2
 #define TCP_CLOSE 7
 #define IPPROTO_TCP 6
-#define S_IFMT 0170000
-#define S_IFSOCK 0140000
 
 /* Sockets that are connecting, and who asked for it. Old entries give way; a socket that closes is
  * taken out. */

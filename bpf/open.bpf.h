@@ -24,6 +24,15 @@ struct lkm_open_arguments {
 	__u32 flags;
 };
 
+/* The path of what a call has touched, and the type of the record that tells of it. */
+static __always_inline __u32 type_after_walk(struct lkm_scratch *out, const struct lkm_settings *s)
+{
+	if (out->subject.place.dentry)
+		find_path(out, LKM_WALKER_CALL, s);
+	/* Read after the walk, so that the verifier takes all types through it as one. */
+	return *(volatile __u32 *)&out->call.type;
+}
+
 /* False if this is no file that anybody should hear of. */
 static __always_inline bool look_at_opened(struct lkm_scratch *out, struct file *file, __u32 flags,
 					   __s64 fd)
@@ -65,8 +74,8 @@ static __always_inline void look_at_failed(struct lkm_scratch *out, struct task_
 		struct file *file = file_of(task, arguments->directory);
 
 		if (file)
-			set_place(&out->subject, BPF_CORE_READ(file, f_path.dentry),
-				  BPF_CORE_READ(file, f_path.mnt));
+			set_place(&out->subject, LKM_READ(struct file, file, f_path.dentry),
+				  LKM_READ(struct file, file, f_path.mnt));
 	}
 }
 

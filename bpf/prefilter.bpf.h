@@ -9,8 +9,6 @@
 
 #include "bpf/record.bpf.h"
 
-#define S_IFMT 0170000
-#define S_IFDIR 0040000
 
 struct rule_trie {
 	__uint(type, BPF_MAP_TYPE_LPM_TRIE);

@@ -13,6 +13,12 @@
 #include "bpf/events.h"
 #include "bpf/path.bpf.h"
 
+/* include/uapi/linux/stat.h, which names these for programs without a C library only */
+#define S_IFMT 0170000
+#define S_IFSOCK 0140000
+#define S_IFREG 0100000
+#define S_IFDIR 0040000
+
 #define PF_IO_WORKER 0x10
 #define MAX_ERRNO 4095
 

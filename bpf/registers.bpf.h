@@ -80,34 +80,6 @@ static __always_inline struct lkm_open_arguments by_handle_arguments(struct pt_r
 	return arguments;
 }
 
-static __always_inline __u32 call_number(struct pt_regs *registers);
-
-/* Of the call that a task is in; false if it is none that opens. */
-static __always_inline bool native_open_arguments(struct pt_regs *registers,
-						  struct lkm_open_arguments *arguments)
-{
-	switch (call_number(registers)) {
-#ifdef __NR_open
-	case __NR_open:
-		*arguments = open_arguments(registers);
-		return true;
-	case __NR_creat:
-		*arguments = creat_arguments(registers);
-		return true;
-#endif
-	case __NR_openat:
-		*arguments = openat_arguments(registers);
-		return true;
-	case __NR_openat2:
-		*arguments = openat2_arguments(registers);
-		return true;
-	case __NR_open_by_handle_at:
-		*arguments = by_handle_arguments(registers);
-		return true;
-	}
-	return false;
-}
-
 #if defined(__TARGET_ARCH_x86)
 
 #define TS_COMPAT 0x2u
@@ -138,14 +110,10 @@ enum {
 	COMPAT_OPENAT2 = 437,
 };
 
-/* A call that has the kernel open a file which user space has named, for itself. */
-static __always_inline bool opens_on_the_way(__u32 number, bool compat)
+static __always_inline bool compat_opens_on_the_way(__u32 number)
 {
-	if (compat)
-		return number == COMPAT_EXECVE || number == COMPAT_EXECVEAT || number == COMPAT_ACCT ||
-		       number == COMPAT_USELIB || number == COMPAT_SWAPON;
-	return number == __NR_execve || number == __NR_execveat || number == __NR_acct ||
-	       number == __NR_uselib || number == __NR_swapon;
+	return number == COMPAT_EXECVE || number == COMPAT_EXECVEAT || number == COMPAT_ACCT ||
+	       number == COMPAT_USELIB || number == COMPAT_SWAPON;
 }
 
 /* False if this call is none that opens. */
@@ -196,10 +164,9 @@ static __always_inline __u32 call_number(struct pt_regs *registers)
 	return registers->syscallno;
 }
 
-static __always_inline bool opens_on_the_way(__u32 number, bool compat)
+static __always_inline bool compat_opens_on_the_way(__u32 number)
 {
-	return number == __NR_execve || number == __NR_execveat || number == __NR_acct ||
-	       number == __NR_swapon;
+	return false;
 }
 
 static __always_inline bool compat_open_arguments(struct pt_regs *registers,
@@ -209,5 +176,49 @@ static __always_inline bool compat_open_arguments(struct pt_regs *registers,
 }
 
 #endif
+
+/* Of the call that a task is in; false if it is none that opens. */
+static __always_inline bool native_open_arguments(struct pt_regs *registers,
+						  struct lkm_open_arguments *arguments)
+{
+	switch (call_number(registers)) {
+#ifdef __NR_open
+	case __NR_open:
+		*arguments = open_arguments(registers);
+		return true;
+	case __NR_creat:
+		*arguments = creat_arguments(registers);
+		return true;
+#endif
+	case __NR_openat:
+		*arguments = openat_arguments(registers);
+		return true;
+	case __NR_openat2:
+		*arguments = openat2_arguments(registers);
+		return true;
+	case __NR_open_by_handle_at:
+		*arguments = by_handle_arguments(registers);
+		return true;
+	}
+	return false;
+}
+
+/* A call that has the kernel open a file which user space has named, for itself. */
+static __always_inline bool opens_on_the_way(__u32 number, bool compat)
+{
+	if (compat)
+		return compat_opens_on_the_way(number);
+	switch (number) {
+	case __NR_execve:
+	case __NR_execveat:
+	case __NR_acct:
+	case __NR_swapon:
+#ifdef __NR_uselib
+	case __NR_uselib:
+#endif
+		return true;
+	}
+	return false;
+}
 
 #endif

@@ -15,10 +15,7 @@ int step_tell(void *ctx)
 
 	if (!s || !out)
 		return 0;
-	if (out->subject.place.dentry)
-		find_path(out, LKM_WALKER_CALL, s);
-	/* Read after the walk, so that the verifier takes all of them through it as one. */
-	switch (*(volatile __u32 *)&out->call.type) {
+	switch (type_after_walk(out, s)) {
 	case LKM_RECORD_OPEN:
 		report_opened(out, task, s);
 		break;

@@ -9,7 +9,6 @@
 
 #include "bpf/prefilter.bpf.h"
 
-#define S_IFREG 0100000
 
 struct write_sums {
 	__uint(type, BPF_MAP_TYPE_HASH);
@@ -40,7 +39,6 @@ static __always_inline bool add_written(struct lkm_scratch *out, struct task_str
 	struct super_block *super;
 	struct inode *inode;
 	void *map;
-	long error;
 
 	if (!file) {
 		LKM_COUNT(raced[LKM_RECORD_WRITTEN], 1);
@@ -71,8 +69,7 @@ static __always_inline bool add_written(struct lkm_scratch *out, struct task_str
 		if (is_internal(&out->subject))
 			return false;
 		fresh.bytes = bytes;
-		error = bpf_map_update_elem(map, &writing->key, &fresh, BPF_NOEXIST);
-		if (!error)
+		if (!bpf_map_update_elem(map, &writing->key, &fresh, BPF_NOEXIST))
 			return true;
 		/* Another thread was faster; or there is no room, and the write is told by itself. */
 		sum = bpf_map_lookup_elem(map, &writing->key);

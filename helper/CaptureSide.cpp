@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "helper/CaptureSide.h"
 
+#include "helper/FreshSeed.h"
 #include "helper/SessionId.h"
 #include "helper/service/LatencyStatistics.h"
 
 #include <array>
-#include <random>
 #include <string_view>
 #include <utility>
 
@@ -19,12 +19,6 @@ namespace
 
 /// Of the Event Bus, generously: a path and an application of 4 096 bytes, all of them escaped.
 constexpr std::size_t longestFrame = std::size_t{40} * 1024;
-
-std::uint64_t freshSeed()
-{
-    std::random_device device;
-    return std::uint64_t{device()} << 32 | device();
-}
 
 std::string sessionIdOf(const Config &config)
 {

@@ -85,13 +85,13 @@ std::string PathRules::problemWith(const std::vector<PathRule> &rules)
     return {};
 }
 
-void PathRules::takeHitsOf(const PathRules &former)
+void PathRules::takeHits(std::vector<PathRule> &rules, const std::vector<PathRule> &former)
 {
     std::unordered_map<std::string_view, const PathRule *> formerly;
-    for (const PathRule &rule : former.m_rules) {
+    for (const PathRule &rule : former) {
         formerly.emplace(rule.prefix, &rule);
     }
-    for (PathRule &rule : m_rules) {
+    for (PathRule &rule : rules) {
         const auto found = formerly.find(rule.prefix);
         if (found != formerly.end() && found->second->action == rule.action) {
             rule.hits = found->second->hits;

@@ -40,7 +40,8 @@ public:
     static std::string problemWith(const std::vector<PathRule> &rules);
 
     /// What rules that stay have counted so far, told by prefix and action; the others keep what they have.
-    void takeHitsOf(const PathRules &former);
+    static void takeHits(std::vector<PathRule> &rules, const std::vector<PathRule> &former);
+    void takeHitsOf(const PathRules &former) { takeHits(m_rules, former.m_rules); }
 
     /// Whether a file is to be reported; counts a hit for the rule that decided.
     bool keeps(std::string_view path, bool isDirectory);

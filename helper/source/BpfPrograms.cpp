@@ -248,11 +248,10 @@ void BpfPrograms::detach(ProgramGroup group)
                                   [links = std::exchange(m_links[place], {})]() mutable { links.clear(); });
 }
 
-bool BpfPrograms::has(ProgramGroup group, const char *name) const
+bool BpfPrograms::has(const char *name) const
 {
     const bpf_program *program = bpf_object__find_program_by_name(m_skeleton->obj, name);
-    return program && bpf_program__autoload(program) &&
-           std::string_view(bpf_program__name(program)).starts_with(prefixOf(group));
+    return program && bpf_program__autoload(program);
 }
 
 std::optional<SourceFailure> BpfPrograms::readProcesses(std::vector<std::byte> &records)

@@ -45,8 +45,8 @@ public:
     void detach(ProgramGroup group);
     bool isAttached(ProgramGroup group) const { return !linksOf(group).empty(); }
 
-    /// Whether the group has a program that this kernel has a hook for.
-    bool has(ProgramGroup group, const char *program) const;
+    /// Whether this kernel has the hook of that program.
+    bool has(const char *program) const;
 
     /// A record for each process that there is, one behind the other.
     [[nodiscard]] std::optional<SourceFailure> readProcesses(std::vector<std::byte> &records);

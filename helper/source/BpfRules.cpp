@@ -125,14 +125,15 @@ std::optional<SourceFailure> BpfRules::replace(const std::vector<PathRule> &rule
         return rejected("Waiting for the old path rules", error);
     }
 
-    const std::vector<std::uint64_t> before = hits();
+    const std::vector<std::uint64_t> counted = hits();
+    for (std::size_t number = 0; number < m_rules.size(); ++number) {
+        m_rules[number].hits = counted[number];
+    }
     std::vector<PathRule> renewed = rules;
     for (PathRule &rule : renewed) {
-        const auto same = std::find_if(m_rules.begin(), m_rules.end(), [&rule](const PathRule &old) {
-            return old.prefix == rule.prefix && old.action == rule.action;
-        });
-        rule.hits = same == m_rules.end() ? 0 : before[static_cast<std::size_t>(same - m_rules.begin())];
+        rule.hits = 0;
     }
+    PathRules::takeHits(renewed, m_rules);
     m_rules = std::move(renewed);
     m_hits = std::move(counts);
     return std::nullopt;

@@ -4,6 +4,7 @@
 #include "bpf/events.h"
 #include "bpf/monitor.skel.h"
 #include "dbus/StateReason.h"
+#include "helper/FreshSeed.h"
 #include "helper/normalizer/Record.h"
 #include "helper/source/BpfPrograms.h"
 #include "helper/source/BpfRing.h"
@@ -16,7 +17,6 @@
 #include <bpf/libbpf.h>
 #include <cerrno>
 #include <cstring>
-#include <random>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -49,12 +49,6 @@ std::uint32_t hostMountNamespace()
 bool wantsConnections(EventTypes types)
 {
     return types.contains(EventType::NetworkConnect) || types.contains(EventType::NetworkAccept);
-}
-
-std::uint64_t freshSeed()
-{
-    std::random_device device;
-    return std::uint64_t{device()} << 32 | device();
 }
 
 } // namespace
@@ -347,8 +341,7 @@ QString BpfSource::method() const
 
 BpfSource::Reach BpfSource::reach() const
 {
-    return {m_allowsTrampolines,
-            m_trampolines || (m_isLoaded && m_programs->has(ProgramGroup::Open, "open_uring")),
+    return {m_allowsTrampolines, m_trampolines || (m_isLoaded && m_programs->has("open_uring")),
             m_trampolines || m_options.compat};
 }
 
