@@ -34,10 +34,10 @@ inline constexpr QLatin1String noSuchSubscription{"org.lunaris.KernelMonitor1.Er
 inline constexpr QLatin1String unavailable{"org.lunaris.KernelMonitor1.Error.Unavailable"};
 } // namespace error
 
-/// Reasons of SubscriptionEnded.
+/// Reasons of SubscriptionEnded: stable codes.
 namespace ended
 {
-inline constexpr QLatin1String notAuthorized{"you are not allowed to watch this any more"};
+inline constexpr QLatin1String notAuthorized{"NotAuthorized"};
 } // namespace ended
 
 /// Scopes of Subscribe, Pause and Resume.
@@ -59,6 +59,7 @@ namespace state
 {
 inline constexpr QLatin1String running{"running"};
 inline constexpr QLatin1String paused{"paused"};
+inline constexpr QLatin1String degraded{"degraded"};
 inline constexpr QLatin1String unavailable{"unavailable"};
 } // namespace state
 

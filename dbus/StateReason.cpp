@@ -9,7 +9,7 @@ namespace lunaris::dbus
 
 QString explainReason(const QString &code)
 {
-    static constexpr std::array<std::pair<QLatin1String, const char *>, 8> sentences = {{
+    static constexpr std::array<std::pair<QLatin1String, const char *>, 10> sentences = {{
         {reason::starting, "The helper is still starting; events will follow in a moment."},
         {reason::paused, "Capture is paused for everyone; resume it to see new events."},
         {reason::kernelTooOld, "This kernel is older than 5.15; boot a newer one."},
@@ -25,6 +25,12 @@ QString explainReason(const QString &code)
          "lockdown=integrity or none."},
         {reason::programRejected,
          "The kernel refused the capture program; the helper's log holds its reason, please report it."},
+        {reason::typesMissing,
+         "The kernel refused the programs for some of the events that are wanted, and these are missing; the "
+         "helper's log says which and why, please report it."},
+        {reason::stateNotSaved,
+         "The helper cannot write down which pauses are on, and would forget them when it is restarted; make "
+         "room for its state directory, and see that root alone may write there."},
     }};
     for (const auto &[known, sentence] : sentences) {
         if (code == known) {

@@ -7,7 +7,7 @@
 namespace lunaris::dbus
 {
 
-/// Why nothing is captured: the stable codes of the property StateReason.
+/// Why not everything is as it should be: the stable codes of the property StateReason.
 namespace reason
 {
 inline constexpr QLatin1String none{""};
@@ -19,6 +19,8 @@ inline constexpr QLatin1String missingTracefs{"MissingTracefs"};
 inline constexpr QLatin1String missingCapability{"MissingCapability"};
 inline constexpr QLatin1String lockedDown{"LockedDown"};
 inline constexpr QLatin1String programRejected{"ProgramRejected"};
+inline constexpr QLatin1String typesMissing{"TypesMissing"};
+inline constexpr QLatin1String stateNotSaved{"StateNotSaved"};
 } // namespace reason
 
 /// One English sentence for a code: what is wrong, and what the person can do about it.

@@ -74,7 +74,7 @@ int check(const Config &config, bool json)
     Readiness readiness = probeReadiness(QStringLiteral("/"), SystemFacts::current());
     BpfSource source(captureOptionsOf(config));
     if (readiness.reason().isEmpty()) {
-        source.setWanted(EventTypes::all());
+        static_cast<void>(source.setWanted(EventTypes::all())); // started below
         const auto failure = source.start(nowhere);
         source.stop();
         readiness.items.append({QStringLiteral("programs"), !failure,
@@ -200,7 +200,7 @@ int run(Config config, RecordingFiles files)
         served = service->takeName();
     }
     // After the service: who paused hears of it when the properties tell of it.
-    QObject::connect(&side->capture, &Capture::stateChanged, &pauses, &PauseControl::onStateChanged);
+    QObject::connect(&side->capture, &Capture::answered, &pauses, &PauseControl::onAnswered);
 
     std::unique_ptr<Watchdog> watchdog;
     if (const auto limit = Watchdog::wantedByManager(); limit > 0us) {

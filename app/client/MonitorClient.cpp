@@ -149,9 +149,15 @@ void MonitorClient::onHelperGone()
 
 void MonitorClient::onSubscriptionEnded(qulonglong id, const QString &reason)
 {
-    if (id == m_subscription) {
-        m_subscription = 0;
-        setStatus(Status::NotAuthorized, tr("The helper has ended this watch: %1").arg(reason));
+    if (id != m_subscription) {
+        return;
+    }
+    m_subscription = 0;
+    if (reason == dbus::ended::notAuthorized) {
+        setStatus(Status::NotAuthorized, tr("You may not watch this any more, and the helper has ended the "
+                                            "watch; ask an administrator of this machine."));
+    } else {
+        setStatus(Status::Refused, tr("The helper has ended this watch (%1); try again.").arg(reason));
     }
 }
 
@@ -202,10 +208,14 @@ void MonitorClient::updateFromProperties(const QVariantMap &properties)
     if (state.isEmpty()) {
         return; // a change that overtook the first answer, which will hold everything
     }
-    if (state == dbus::state::running) {
-        setStatus(Status::Watching);
+    if (state == dbus::state::running || state == dbus::state::degraded) {
+        setStatus(Status::Watching, dbus::explainReason(stateReason()));
     } else if (state == dbus::state::paused) {
-        setStatus(Status::Paused, dbus::explainReason(dbus::reason::paused));
+        QStringList sentences{dbus::explainReason(dbus::reason::paused)};
+        if (stateReason() != dbus::reason::paused) {
+            sentences.append(dbus::explainReason(stateReason()));
+        }
+        setStatus(Status::Paused, sentences.join(u' '));
     } else {
         setStatus(Status::Unavailable, dbus::explainReason(stateReason()));
     }

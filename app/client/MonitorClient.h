@@ -30,7 +30,7 @@ class MonitorClient : public QObject
 public:
     enum class Status {
         Connecting,    ///< no answer yet; polkit may be asking for a password
-        Watching,      ///< subscribed, and the helper captures
+        Watching,      ///< subscribed, and the helper captures; if not all, problem() says what is wrong
         Paused,        ///< subscribed, capture is paused for everyone
         Unavailable,   ///< subscribed, but the helper cannot capture; stateReason() says why
         NotAuthorized, ///< polkit said no; retry() asks again
@@ -89,7 +89,7 @@ public:
     /// Whose events: "own" or "all".
     const QString &scope() const { return m_options.scope; }
 
-    /// What is wrong and what to do about it, one sentence; empty while Connecting and Watching.
+    /// What is wrong and what to do about it; empty while Connecting, and while Watching if all is well.
     QString problem() const;
 
     /// Properties of the helper, empty or 0 until it answered.

@@ -119,6 +119,9 @@ void Watch::onStatus()
         break;
     case Status::Watching:
         complain(tr("Watching; Ctrl-C ends it."));
+        if (!m_client.problem().isEmpty()) {
+            complain(m_client.problem());
+        }
         startWatching();
         break;
     case Status::Paused:

@@ -58,7 +58,9 @@ public:
 
     constexpr EventTypes with(EventType type) const { return EventTypes(m_bits | bitOf(type)); }
     constexpr EventTypes without(EventType type) const { return EventTypes(m_bits & ~bitOf(type)); }
+    constexpr EventTypes without(EventTypes types) const { return EventTypes(m_bits & ~types.m_bits); }
     constexpr EventTypes operator|(EventTypes other) const { return EventTypes(m_bits | other.m_bits); }
+    constexpr EventTypes operator&(EventTypes other) const { return EventTypes(m_bits & other.m_bits); }
     constexpr bool contains(EventType type) const { return (m_bits & bitOf(type)) != 0; }
     /// As people write them, one behind the other.
     std::string names() const

@@ -19,21 +19,34 @@ Capture::Capture(EventSource &source, RecordSink &sink)
 
 void Capture::start()
 {
-    if (m_state.kind != CaptureState::Kind::Running) {
-        if (const auto failure = m_source.start(m_sink)) {
-            qCWarning(logCapture, "Nothing can be captured: %ls", qUtf16Printable(failure->sentence));
-            m_state = {CaptureState::Kind::Unavailable, failure->reason, m_source.method()};
-        } else {
-            m_state = {CaptureState::Kind::Running, QString(), m_source.method()};
-        }
-    }
-    Q_EMIT stateChanged(m_state);
+    const auto failure = m_source.start(m_sink);
+    setState(failure ? failedState(*failure) : runningState());
+    Q_EMIT answered(m_state);
 }
 
 void Capture::pause()
 {
     stop();
-    m_state = {CaptureState::Kind::Paused, dbus::reason::paused, m_source.method()};
+    setState({CaptureState::Kind::Paused, dbus::reason::paused, m_source.method()});
+    Q_EMIT answered(m_state);
+}
+
+CaptureState Capture::runningState() const
+{
+    const bool isWhole = m_source.missing().isEmpty();
+    return {CaptureState::Kind::Running, isWhole ? QString() : QString(dbus::reason::typesMissing),
+            m_source.method()};
+}
+
+CaptureState Capture::failedState(const SourceFailure &failure) const
+{
+    qCWarning(logCapture, "Nothing can be captured: %ls", qUtf16Printable(failure.sentence));
+    return {CaptureState::Kind::Unavailable, failure.reason, m_source.method()};
+}
+
+void Capture::setState(const CaptureState &state)
+{
+    m_state = state;
     Q_EMIT stateChanged(m_state);
 }
 
@@ -47,7 +60,13 @@ void Capture::stop()
 
 void Capture::setWanted(EventTypes types)
 {
-    m_source.setWanted(types);
+    const auto failure = m_source.setWanted(types);
+    if (m_state.kind != CaptureState::Kind::Running) {
+        return;
+    }
+    if (const CaptureState state = failure ? failedState(*failure) : runningState(); state != m_state) {
+        setState(state);
+    }
 }
 
 void Capture::ignorePeer(bool connected, qint64 pid)

@@ -47,6 +47,7 @@ MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Auth
     , m_revocation(authority, m_subscriptions)
     , m_state{CaptureState::Kind::Unavailable, dbus::reason::starting, QString()}
     , m_stateSince(wallTime())
+    , m_told(state(), stateReason())
 {
     registerDBusTypes();
     new KernelMonitorAdaptor(this);
@@ -59,6 +60,7 @@ MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Auth
     connect(&m_rules, &RulesControl::windowChanged, this, [this](uint milliseconds) {
         m_signals.propertiesChanged({{QStringLiteral("DeduplicationMilliseconds"), milliseconds}});
     });
+    connect(&m_pauses, &PauseControl::isSavedChanged, this, &MonitorService::tellState);
     connect(&m_subscriptions, &Subscriptions::ended, this,
             [this](const QString &owner, quint64 id, const QString &reason) {
                 m_signals.subscriptionEnded(owner, id, reason);
@@ -85,13 +87,19 @@ QString MonitorService::state() const
 {
     switch (m_state.kind) {
     case CaptureState::Kind::Running:
-        return dbus::state::running;
+        return stateReason().isEmpty() ? dbus::state::running : dbus::state::degraded;
     case CaptureState::Kind::Paused:
         return dbus::state::paused;
     case CaptureState::Kind::Unavailable:
         break;
     }
     return dbus::state::unavailable;
+}
+
+QString MonitorService::stateReason() const
+{
+    const bool works = m_state.kind == CaptureState::Kind::Paused || m_state.reason.isEmpty();
+    return works && !m_pauses.isSaved() ? dbus::reason::stateNotSaved : m_state.reason;
 }
 
 QString MonitorService::captureMethod() const
@@ -223,13 +231,19 @@ bool MonitorService::GetPause(qulonglong &, bool &, qulonglong &, uint &)
 
 void MonitorService::onStateChanged(const CaptureState &state)
 {
-    if (state.kind != m_state.kind || state.reason != m_state.reason) {
+    m_state = state;
+    tellState();
+}
+
+void MonitorService::tellState()
+{
+    const std::pair told(state(), stateReason());
+    if (std::exchange(m_told, told) != told) {
         m_stateSince = wallTime();
     }
-    m_state = state;
-    qCInfo(logService, "State: %ls %ls", qUtf16Printable(this->state()), qUtf16Printable(state.reason));
-    m_signals.propertiesChanged({{QStringLiteral("State"), this->state()},
-                                 {QStringLiteral("StateReason"), state.reason},
+    qCInfo(logService, "State: %ls %ls", qUtf16Printable(told.first), qUtf16Printable(told.second));
+    m_signals.propertiesChanged({{QStringLiteral("State"), told.first},
+                                 {QStringLiteral("StateReason"), told.second},
                                  {QStringLiteral("StateSince"), stateSince()},
                                  {QStringLiteral("PausedUntil"), pausedUntil()},
                                  {QStringLiteral("CaptureMethod"), captureMethod()}});

@@ -19,6 +19,7 @@
 #include <QElapsedTimer>
 #include <functional>
 #include <optional>
+#include <utility>
 
 namespace lunaris
 {
@@ -51,7 +52,7 @@ public:
     bool takeName();
 
     QString state() const;
-    QString stateReason() const { return m_state.reason; }
+    QString stateReason() const;
     qulonglong stateSince() const { return m_stateSince; }
     qulonglong pausedUntil() const { return m_pauses.pausedUntil(); }
     uint deduplicationMilliseconds() const { return m_rules.windowMilliseconds(); }
@@ -88,6 +89,7 @@ private:
                    const std::function<void(PauseControl::Scope, quint32 uid, const Answer &)> &action);
     void reply(Subscriptions::Outcome outcome);
     void refuse(QLatin1String error, const QString &sentence);
+    void tellState();
     void subscribe(const QDBusMessage &call, const SubscribeRequest &request, const Caller &caller);
     Statistics statistics();
 
@@ -102,7 +104,8 @@ private:
     Revocation m_revocation;
     QDBusServiceWatcher m_callers; // everyone who subscribed or is about to
     CaptureState m_state;
-    qulonglong m_stateSince; // microseconds since the epoch
+    qulonglong m_stateSince;            // microseconds since the epoch
+    std::pair<QString, QString> m_told; // State and StateReason, as told last
     bool m_busConnected = false;
     Statistics m_statistics;
     QElapsedTimer m_statisticsAge;

@@ -30,9 +30,12 @@ const Answer nobody;
 
 } // namespace
 
-PauseControl::PauseControl(CaptureAccess &capture, Alarm &alarm, StateFile file)
+PauseControl::PauseControl(CaptureAccess &capture, Alarm &alarm, StateFile file,
+                           std::chrono::milliseconds patience)
     : m_capture(capture), m_alarm(alarm), m_file(std::move(file))
 {
+    m_saveAgain.setInterval(patience);
+    connect(&m_saveAgain, &QTimer::timeout, this, &PauseControl::save);
     m_alarm.onRing([this] { endWhatIsOver(); });
 }
 
@@ -118,10 +121,18 @@ void PauseControl::resume(Scope scope, quint32 uid, const Answer &answer)
 
 void PauseControl::save()
 {
-    if (const QString problem = m_file.write(m_pauses.toBytes()); !problem.isEmpty()) {
+    const bool wasSaved = isSaved();
+    const QString problem = m_file.write(m_pauses.toBytes());
+    if (problem.isEmpty()) {
+        m_saveAgain.stop();
+    } else if (wasSaved) {
         // Who wants to be left alone is left alone, as long as the helper runs.
         qCWarning(logPause, "%ls cannot be written, so a restart will not know what is paused: %ls.",
                   qUtf16Printable(m_file.path()), qUtf16Printable(problem));
+        m_saveAgain.start();
+    }
+    if (isSaved() != wasSaved) {
+        Q_EMIT isSavedChanged();
     }
     setAlarm();
 }
@@ -165,7 +176,7 @@ void PauseControl::endWhatIsOver()
     }
 }
 
-void PauseControl::onStateChanged(const CaptureState &state)
+void PauseControl::onAnswered(const CaptureState &state)
 {
     if (m_commands.empty()) {
         return;

@@ -11,6 +11,8 @@
 #include "helper/service/StateFile.h"
 
 #include <QObject>
+#include <QTimer>
+#include <chrono>
 #include <deque>
 
 namespace lunaris
@@ -30,8 +32,10 @@ public:
         All, ///< nothing is captured
     };
 
-    /// `capture` and `alarm` must outlive it.
-    PauseControl(CaptureAccess &capture, Alarm &alarm, StateFile file);
+    /// `capture` and `alarm` must outlive it. What could not be written down is tried again every
+    /// `patience`.
+    PauseControl(CaptureAccess &capture, Alarm &alarm, StateFile file,
+                 std::chrono::milliseconds patience = std::chrono::minutes(1));
 
     /// Starts the capture, unless it was paused when the helper ended and still is.
     void start();
@@ -47,13 +51,18 @@ public:
     /// The property PausedUntil.
     quint64 pausedUntil() const { return m_pauses.all ? m_pauses.all->until : 0; }
 
+    /// Whether a restart would know of every pause.
+    bool isSaved() const { return !m_saveAgain.isActive(); }
+
 public Q_SLOTS:
-    void onStateChanged(const lunaris::CaptureState &state);
+    void onAnswered(const lunaris::CaptureState &state);
 
 Q_SIGNALS:
-    /// To the capture thread; each is answered by one onStateChanged().
+    /// To the capture thread; each is answered by one onAnswered().
     void startRequested();
     void pauseRequested();
+
+    void isSavedChanged();
 
 private:
     quint64 endAfter(quint64 seconds) const;
@@ -66,6 +75,7 @@ private:
     Alarm &m_alarm;
     const StateFile m_file;
     SavedPauses m_pauses;
+    QTimer m_saveAgain;
     std::deque<Answer> m_commands; // sent to the capture thread, not answered yet; may be empty
 };
 

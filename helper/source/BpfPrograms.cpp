@@ -40,6 +40,11 @@ constexpr std::string_view prefixOf(ProgramGroup group)
     return prefixes[static_cast<std::size_t>(group)];
 }
 
+/// What there can be a capture without; who is who it cannot be without.
+constexpr std::array<ProgramGroup, 5> optional = {ProgramGroup::Open, ProgramGroup::Compat,
+                                                  ProgramGroup::Trampoline, ProgramGroup::Write,
+                                                  ProgramGroup::Network};
+
 /// What a program that was left out would have told.
 struct Told {
     std::string_view prefix;
@@ -158,7 +163,10 @@ void BpfPrograms::choose(const CaptureOptions &options, bool trampolines)
                                !tellsRequest(events + QStringLiteral("io_uring/io_uring_complete/format"));
         if (isMissing || isUseless ||
             (name.starts_with(prefixOf(ProgramGroup::Trampoline)) && !trampolines) ||
-            (name.starts_with(prefixOf(ProgramGroup::Compat)) && !options.compat)) {
+            (name.starts_with(prefixOf(ProgramGroup::Compat)) && !options.compat) ||
+            std::any_of(optional.begin(), optional.end(), [&](ProgramGroup group) {
+                return isRefused(group) && name.starts_with(prefixOf(group));
+            })) {
             bpf_program__set_autoload(program, false);
         }
     }
@@ -172,7 +180,25 @@ std::optional<SourceFailure> BpfPrograms::load(const CaptureOptions &options, bo
         }
         qCWarning(logPrograms, "The fast programs do not load on this kernel; trying the others.");
     }
-    return load(options, trampolines, Access::Look);
+    auto failure = load(options, trampolines, Access::Look);
+    return failure && !loadMost(options, trampolines) ? std::nullopt : failure;
+}
+
+/// The kernel says no to all when one is wrong. So first there is the least, and then each group comes to it
+/// that does not spoil it.
+std::optional<SourceFailure> BpfPrograms::loadMost(const CaptureOptions &options, bool trampolines)
+{
+    m_refused.fill(true);
+    m_refused[static_cast<std::size_t>(ProgramGroup::Process)] = false;
+    if (auto failure = load(options, trampolines, Access::Look)) {
+        return failure;
+    }
+    for (const ProgramGroup group : optional) {
+        bool &isRefused = m_refused[static_cast<std::size_t>(group)];
+        isRefused = false;
+        isRefused = load(options, trampolines, Access::Look).has_value();
+    }
+    return m_skeleton ? std::nullopt : load(options, trampolines, Access::Look);
 }
 
 std::optional<SourceFailure> BpfPrograms::load(const CaptureOptions &options, bool trampolines, Access access)
@@ -220,6 +246,10 @@ std::optional<SourceFailure> BpfPrograms::attach(ProgramGroup group)
     Links &links = linksOf(group);
     if (!links.empty()) {
         return std::nullopt;
+    }
+    if (isRefused(group)) {
+        return SourceFailure{dbus::reason::programRejected,
+                             QStringLiteral("the kernel has refused a program of theirs")};
     }
     if (std::future<void> &leaving = m_leaving[static_cast<std::size_t>(group)]; leaving.valid()) {
         leaving.get(); // the kernel has a program at a place only once

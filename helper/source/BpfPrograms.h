@@ -34,8 +34,12 @@ public:
     /// nothing. A security module may forbid it, an architecture may lack it.
     static bool allowsTrampolines();
 
-    /// Loads what `options` need, attaches nothing. `trampolines` are loaded only if wanted.
+    /// Loads what `options` need, attaches nothing. `trampolines` are loaded only if wanted. Where the
+    /// kernel refuses a program its group is left out; fails when it refuses those of processes.
     [[nodiscard]] std::optional<SourceFailure> load(const CaptureOptions &options, bool trampolines);
+
+    /// Whether load() had to leave the group out.
+    bool isRefused(ProgramGroup group) const { return m_refused[static_cast<std::size_t>(group)]; }
 
     /// Attaches all programs of a group, or none.
     [[nodiscard]] std::optional<SourceFailure> attach(ProgramGroup group);
@@ -74,6 +78,7 @@ private:
     /// How the programs look into the kernel's structures.
     enum class Access { Cast, Look };
 
+    std::optional<SourceFailure> loadMost(const CaptureOptions &options, bool trampolines);
     std::optional<SourceFailure> load(const CaptureOptions &options, bool trampolines, Access access);
     void open(Access access);
     void choose(const CaptureOptions &options, bool trampolines);
@@ -81,6 +86,7 @@ private:
     const Links &linksOf(ProgramGroup group) const { return m_links[static_cast<std::size_t>(group)]; }
 
     std::unique_ptr<monitor_bpf, SkeletonDeleter> m_skeleton;
+    std::array<bool, groups> m_refused{};
     std::array<Links, groups> m_links;
     std::array<std::future<void>, groups> m_leaving; // the links before them
 };

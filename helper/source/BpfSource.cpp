@@ -46,10 +46,9 @@ std::uint32_t hostMountNamespace()
     return 0;
 }
 
-bool wantsConnections(EventTypes types)
-{
-    return types.contains(EventType::NetworkConnect) || types.contains(EventType::NetworkAccept);
-}
+constexpr EventTypes openings = EventTypes().with(EventType::FileOpened).with(EventType::FileOpenFailed);
+constexpr EventTypes connections =
+    EventTypes().with(EventType::NetworkConnect).with(EventType::NetworkAccept);
 
 } // namespace
 
@@ -81,6 +80,11 @@ std::optional<SourceFailure> BpfSource::start(RecordSink &sink)
         m_isLoaded = true;
     }
     m_started = true;
+    return attachOrStop();
+}
+
+std::optional<SourceFailure> BpfSource::attachOrStop()
+{
     auto failure = attachWhatIsWanted();
     if (failure) {
         m_started = false;
@@ -108,6 +112,10 @@ std::optional<SourceFailure> BpfSource::load()
     }
     m_programs = std::make_unique<BpfPrograms>();
     auto failure = m_programs->load(m_options, m_trampolines);
+    if (m_programs->isRefused(ProgramGroup::Trampoline) &&
+        m_options.method == CaptureOptions::Method::Automatic) {
+        m_trampolines = false;
+    }
     failure = failure ? failure : mapSettings();
     if (failure) {
         return failure;
@@ -139,15 +147,10 @@ std::optional<SourceFailure> BpfSource::mapSettings()
     return std::nullopt;
 }
 
-void BpfSource::setWanted(EventTypes types)
+std::optional<SourceFailure> BpfSource::setWanted(EventTypes types)
 {
     m_wanted = types;
-    if (!m_started) {
-        return;
-    }
-    if (const auto failure = attachWhatIsWanted()) {
-        qCWarning(logSource, "%ls", qUtf16Printable(failure->sentence));
-    }
+    return m_started ? attachOrStop() : std::nullopt;
 }
 
 std::optional<SourceFailure> BpfSource::setFilter(const std::vector<PathRule> &rules,
@@ -181,26 +184,25 @@ EventTypes BpfSource::wantedNow() const
 }
 
 /// Only what somebody wants costs anything: the hooks on processes while anything is wanted, as they
-/// tell who is who, the others while their types are.
+/// tell who is who, the others while their types are. Those that the kernel refuses are left out.
 std::optional<SourceFailure> BpfSource::attachWhatIsWanted()
 {
     const EventTypes wanted = wantedNow();
-    const bool opens = wanted.contains(EventType::FileOpened);
-    const bool failedOpens = wanted.contains(EventType::FileOpenFailed);
     // Trampolines tell of files; what failed has none, and is told by the system call's end.
-    const bool atExit = (opens && !m_trampolines) || failedOpens;
-    const std::array<std::pair<ProgramGroup, bool>, 6> groups = {{
-        {ProgramGroup::Process, !wanted.isEmpty()},
-        {ProgramGroup::Open, atExit},
-        {ProgramGroup::Compat, atExit && m_options.compat},
-        {ProgramGroup::Trampoline, opens && m_trampolines},
-        {ProgramGroup::Write, wanted.contains(EventType::FileWritten)},
-        {ProgramGroup::Network, wantsConnections(wanted)},
+    const EventTypes atExit = m_trampolines ? openings.without(EventType::FileOpened) : openings;
+    // What each group tells of what is wanted.
+    const std::array<std::pair<ProgramGroup, EventTypes>, 6> groups = {{
+        {ProgramGroup::Process, wanted},
+        {ProgramGroup::Open, wanted & atExit},
+        {ProgramGroup::Compat, m_options.compat ? wanted & atExit : EventTypes()},
+        {ProgramGroup::Trampoline, wanted & openings.without(atExit)},
+        {ProgramGroup::Write, wanted & EventTypes().with(EventType::FileWritten)},
+        {ProgramGroup::Network, wanted & connections},
     }};
     writeSettings();
     bool leaves = false;
     for (auto group = groups.rbegin(); group != groups.rend(); ++group) {
-        if (!group->second && m_programs->isAttached(group->first)) {
+        if (group->second.isEmpty() && m_programs->isAttached(group->first)) {
             m_programs->detach(group->first);
             leaves = true;
         }
@@ -209,20 +211,26 @@ std::optional<SourceFailure> BpfSource::attachWhatIsWanted()
         m_writes->flush(); // waits for the programs that run by the old settings, and for their records
     }
     m_writes->setWatching(wanted.contains(EventType::FileWritten));
-    for (const auto &[group, isWanted] : groups) {
-        if (!isWanted || m_programs->isAttached(group)) {
+    m_missing = {};
+    for (const auto &[group, told] : groups) {
+        if (told.isEmpty() || m_programs->isAttached(group)) {
             continue;
         }
         auto failure = m_programs->attach(group);
-        if (!failure && group == ProgramGroup::Process) {
-            failure = scanProcesses(); // after the hooks: what starts in between is seen by them
-        }
-        if (failure) {
-            return failure;
+        if (group == ProgramGroup::Process) {
+            if (!failure) {
+                failure = scanProcesses(); // after the hooks: what starts in between is seen by them
+            }
+            if (failure) {
+                return failure; // an event of nobody knows whom is of no use
+            }
+        } else if (failure) {
+            qCWarning(logSource, "Without %s: %ls", told.names().c_str(), qUtf16Printable(failure->sentence));
+            m_missing = m_missing | told;
         }
     }
     if (!wanted.isEmpty()) {
-        qCInfo(logSource, "Watching %s.", wanted.names().c_str());
+        qCInfo(logSource, "Watching %s.", wanted.without(m_missing).names().c_str());
     }
     return std::nullopt;
 }
@@ -278,7 +286,7 @@ void BpfSource::writeSettings()
                                                                 : LKM_OPENS_AT_EXIT;
     m_settings->failed_opens = wanted.contains(EventType::FileOpenFailed) ? 1 : 0;
     m_settings->writes = wanted.contains(EventType::FileWritten) ? 1 : 0;
-    m_settings->connections = wantsConnections(wanted) ? 1 : 0;
+    m_settings->connections = (wanted & connections).isEmpty() ? 0 : 1;
     m_settings->dedup_window_ns = static_cast<std::uint64_t>(m_window.count());
     m_settings->shadow = m_shadow ? 1 : 0;
 }

@@ -27,7 +27,8 @@ public:
     ~BpfSource() override;
 
     [[nodiscard]] std::optional<SourceFailure> start(RecordSink &sink) override;
-    void setWanted(EventTypes types) override;
+    [[nodiscard]] std::optional<SourceFailure> setWanted(EventTypes types) override;
+    EventTypes missing() const override { return m_missing; }
     [[nodiscard]] std::optional<SourceFailure> setFilter(const std::vector<PathRule> &rules,
                                                          std::chrono::nanoseconds window) override;
     void stop() override;
@@ -56,6 +57,7 @@ private:
     std::optional<SourceFailure> load();
     std::optional<SourceFailure> chooseMethod();
     std::optional<SourceFailure> mapSettings();
+    std::optional<SourceFailure> attachOrStop();
     std::optional<SourceFailure> attachWhatIsWanted();
     std::optional<SourceFailure> scanProcesses();
     EventTypes wantedNow() const;
@@ -77,6 +79,7 @@ private:
 
     RecordSink *m_sink = nullptr;
     EventTypes m_wanted;
+    EventTypes m_missing;
     std::vector<PathRule> m_rules;
     std::chrono::nanoseconds m_window{0};
     bool m_started = false;

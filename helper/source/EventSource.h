@@ -64,12 +64,18 @@ class EventSource
 public:
     virtual ~EventSource() = default;
 
-    /// Starts or, after stop(), starts again.
+    /// Starts or, after stop(), starts again; once started, tries again what is missing(). Fails when
+    /// nothing at all can be recorded.
     [[nodiscard]] virtual std::optional<SourceFailure> start(RecordSink &sink) = 0;
 
     /// Which types somebody wants; the rest need not be recorded. May be called at any time, and takes
-    /// effect at once when started. At first none.
-    virtual void setWanted(EventTypes types) = 0;
+    /// effect at once when started; a failure then is as start()'s, and nothing is recorded until that is
+    /// called again. At first none.
+    [[nodiscard]] virtual std::optional<SourceFailure> setWanted(EventTypes types) = 0;
+
+    /// Of the types that somebody wants those which are not recorded, or not all of them, although we are
+    /// started.
+    virtual EventTypes missing() const = 0;
 
     /// What need not be recorded, if the source can tell: files that these rules leave out, and opens
     /// that repeat one recorded less than `window` ago (0: none). May be called at any time; from when

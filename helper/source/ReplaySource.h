@@ -28,7 +28,8 @@ public:
     std::int64_t realtimeOffset() const { return m_reader.realtimeOffset(); }
 
     [[nodiscard]] std::optional<SourceFailure> start(RecordSink &sink) override;
-    void setWanted(EventTypes) override {}
+    [[nodiscard]] std::optional<SourceFailure> setWanted(EventTypes) override { return std::nullopt; }
+    EventTypes missing() const override { return {}; }
     /// Filters nothing: that is the pipeline's part.
     [[nodiscard]] std::optional<SourceFailure> setFilter(const std::vector<PathRule> &rules,
                                                          std::chrono::nanoseconds window) override;

@@ -187,7 +187,7 @@ void CaptureRig::replaceSource()
 {
     m_source.reset();
     m_source = std::make_unique<BpfSource>(m_options ? *m_options : chosenOptions());
-    m_source->setWanted(m_wanted);
+    static_cast<void>(m_source->setWanted(m_wanted)); // not started
 }
 
 bool CaptureRig::knowsDescriptors() const

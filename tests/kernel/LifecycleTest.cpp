@@ -207,7 +207,7 @@ void LifecycleTest::twoSourcesAtOnce()
     };
     Counting sink;
     BpfSource second;
-    second.setWanted(EventTypes::all());
+    QVERIFY(!second.setWanted(EventTypes::all()));
     QVERIFY(!second.start(sink));
     Opener opener(m_rig, creating());
     opener.go();

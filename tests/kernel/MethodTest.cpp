@@ -140,7 +140,7 @@ void MethodTest::cleanupTestCase()
 void MethodTest::choice()
 {
     auto source = std::make_unique<BpfSource>();
-    source->setWanted(EventTypes::all());
+    QVERIFY(!source->setWanted(EventTypes::all()));
     const auto failure = source->start(m_witness);
     QVERIFY2(!failure, failure ? qPrintable(failure->sentence) : "");
     QCOMPARE(source->method(), isAllowed() ? QStringLiteral("trampoline") : QStringLiteral("tracepoint"));

@@ -318,10 +318,10 @@ void WrittenTest::notWantedAnyMore()
 {
     Opener writer(m_rig.rig(), appending(freshDirectory(m_rig) + "/file", 10));
     writer.go();
-    m_rig.source().setWanted(EventTypes());
+    QVERIFY(!m_rig.source().setWanted(EventTypes()));
     QCOMPARE(m_rig.bytesOf(writer.pid()), std::uint64_t(10));
     writer.go();
-    m_rig.source().setWanted(EventTypes().with(EventType::FileWritten));
+    QVERIFY(!m_rig.source().setWanted(EventTypes().with(EventType::FileWritten)));
     writer.go();
     QVERIFY(m_rig.waitForBytes(writer.pid(), 20));
     QVERIFY(m_rig.passFence());

@@ -33,11 +33,13 @@ private Q_SLOTS:
     void takesBatchesThatOvertakeTheReply();
     void comesBackWithTheHelper();
     void waitsForAHelper();
+    void tellsWhenTheWatchIsEnded_data();
     void tellsWhenTheWatchIsEnded();
     void refusedSubscribe_data();
     void refusedSubscribe();
     void followsTheState_data();
     void followsTheState();
+    void aPauseThatIsNotSavedIsSaidSo();
     void pausesAndResumes();
     void pausesForItself();
     void bringsThePauses();
@@ -202,12 +204,26 @@ void MonitorClientTest::waitsForAHelper()
     QTRY_COMPARE(m_client->status(), Status::Watching);
 }
 
+void MonitorClientTest::tellsWhenTheWatchIsEnded_data()
+{
+    QTest::addColumn<QString>("reason");
+    QTest::addColumn<Status>("status");
+    QTest::addColumn<QString>("word");
+    QTest::newRow("withdrawn") << QString(dbus::ended::notAuthorized) << Status::NotAuthorized
+                               << QStringLiteral("administrator");
+    QTest::newRow("something new") << QStringLiteral("MoonPhase") << Status::Refused
+                                   << QStringLiteral("MoonPhase");
+}
+
 void MonitorClientTest::tellsWhenTheWatchIsEnded()
 {
+    QFETCH(QString, reason);
+    QFETCH(Status, status);
+    QFETCH(QString, word);
     watch();
-    m_helper->endSubscriptions(QStringLiteral("you may no longer watch"));
-    QTRY_COMPARE(m_client->status(), Status::NotAuthorized);
-    QVERIFY(m_client->problem().contains(QStringLiteral("you may no longer watch")));
+    m_helper->endSubscriptions(reason);
+    QTRY_COMPARE(m_client->status(), status);
+    QVERIFY2(m_client->problem().contains(word), qPrintable(m_client->problem()));
     m_client->retry();
     QTRY_COMPARE(m_client->status(), Status::Watching);
 }
@@ -246,6 +262,8 @@ void MonitorClientTest::followsTheState_data()
                                 << Status::Unavailable;
     QTest::newRow("something new") << QString(dbus::state::unavailable) << QStringLiteral("MoonPhase")
                                    << Status::Unavailable;
+    QTest::newRow("types missing") << QString(dbus::state::degraded) << QString(dbus::reason::typesMissing)
+                                   << Status::Watching;
 }
 
 void MonitorClientTest::followsTheState()
@@ -255,11 +273,21 @@ void MonitorClientTest::followsTheState()
     QFETCH(Status, status);
     watch();
     m_helper->setState(state, reason);
-    QTRY_COMPARE(m_client->status(), status);
-    QCOMPARE(m_client->stateReason(), reason);
+    QTRY_COMPARE(m_client->stateReason(), reason);
+    QCOMPARE(m_client->status(), status);
     QCOMPARE(m_client->problem(), dbus::explainReason(reason));
     m_helper->setState(dbus::state::running, dbus::reason::none);
-    QTRY_COMPARE(m_client->status(), Status::Watching);
+    QTRY_COMPARE(m_client->problem(), QString());
+    QCOMPARE(m_client->status(), Status::Watching);
+}
+
+void MonitorClientTest::aPauseThatIsNotSavedIsSaidSo()
+{
+    watch();
+    m_helper->setState(dbus::state::paused, dbus::reason::stateNotSaved);
+    QTRY_COMPARE(m_client->status(), Status::Paused);
+    QCOMPARE(m_client->problem(), dbus::explainReason(dbus::reason::paused) + u' ' +
+                                      dbus::explainReason(dbus::reason::stateNotSaved));
 }
 
 void MonitorClientTest::pausesAndResumes()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "helper/pipeline/CaptureFilter.h"
 
+#include "tests/unit/FakeSource.h"
 #include "tests/unit/RecordBuilder.h"
 #include "tests/unit/SampleEvent.h"
 
@@ -14,39 +15,6 @@ namespace
 {
 
 ExecutableIdentity byComm;
-
-/// A source that remembers what it was told, and counts as a test says.
-class FakeSource final : public EventSource
-{
-public:
-    std::optional<SourceFailure> start(RecordSink &) override { return std::nullopt; }
-    void setWanted(EventTypes) override {}
-    std::optional<SourceFailure> setFilter(const std::vector<PathRule> &newRules,
-                                           std::chrono::nanoseconds newWindow) override
-    {
-        if (isFull) {
-            return SourceFailure{QStringLiteral("ProgramRejected"), QStringLiteral("No room.")};
-        }
-        if (whileReplacing) {
-            whileReplacing();
-        }
-        rules = newRules;
-        window = newWindow;
-        hits.assign(rules.size(), 0);
-        return std::nullopt;
-    }
-    std::vector<std::uint64_t> ruleHits() const override { return hits; }
-    void stop() override {}
-    void ignorePeer(pid_t) override {}
-    SourceCounters counters() const override { return {}; }
-    QString method() const override { return QStringLiteral("fake"); }
-
-    bool isFull = false;
-    std::function<void()> whileReplacing;
-    std::vector<PathRule> rules;
-    std::chrono::nanoseconds window{};
-    std::vector<std::uint64_t> hits;
-};
 
 const FilterSettings initial{{{"/a/", PathRule::Action::Exclude}, {"/a/b/kept", PathRule::Action::Include}},
                              100ms};

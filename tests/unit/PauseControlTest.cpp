@@ -12,6 +12,7 @@
 #include <QTest>
 
 using namespace lunaris;
+using namespace std::chrono_literals;
 using Scope = PauseControl::Scope;
 
 namespace
@@ -70,6 +71,7 @@ private Q_SLOTS:
     void aRestartKeepsThePauses();
     void whatEndedMeanwhileIsOver();
     void aDiskThatFailsPausesNevertheless();
+    void whatCouldNotBeWrittenIsTriedAgain();
     void aDamagedFileIsNotUsed_data();
     void aDamagedFileIsNotUsed();
     void theSystemsClockRings();
@@ -124,7 +126,7 @@ Answer PauseControlTest::take()
 
 void PauseControlTest::captureSays(CaptureState::Kind kind)
 {
-    m_pauses->onStateChanged({kind, QString(dbus::reason::missingBtf), QString()});
+    m_pauses->onAnswered({kind, QString(dbus::reason::missingBtf), QString()});
 }
 
 void PauseControlTest::aPauseOfAllStopsTheCapture()
@@ -348,6 +350,26 @@ void PauseControlTest::aDiskThatFailsPausesNevertheless()
     QCOMPARE(m_capture->muted.size(), std::size_t{1});
     QCOMPARE(m_alarm.time(), noon + 10 * second);
     inTheWay.remove();
+}
+
+void PauseControlTest::whatCouldNotBeWrittenIsTriedAgain()
+{
+    m_pauses = std::make_unique<PauseControl>(*m_capture, m_alarm, file(), 10ms);
+    QSignalSpy changed(m_pauses.get(), &PauseControl::isSavedChanged);
+    QVERIFY(m_directory->remove());
+    QFile inTheWay(m_directory->path());
+    QVERIFY(inTheWay.open(QIODevice::WriteOnly));
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("cannot be written")));
+    m_pauses->pause(Scope::Own, alex, 0, take());
+    m_pauses->pause(Scope::Own, robin, 0, take()); // and nothing more is said of it
+    QCOMPARE(changed.size(), 1);
+    QVERIFY(!m_pauses->isSaved());
+
+    inTheWay.remove();
+    QTRY_COMPARE(changed.size(), 2);
+    QVERIFY(m_pauses->isSaved());
+    restart();
+    QVERIFY(of(alex).own && of(robin).own);
 }
 
 void PauseControlTest::aDamagedFileIsNotUsed_data()
