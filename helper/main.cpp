@@ -191,7 +191,10 @@ int run(Config config, RecordingFiles files)
         }
         QObject::connect(service.get(), &MonitorService::busLost, qApp, [&finish] { finish(1, drainLimit); });
         if (!side->bus && !side->recorder && !side->replay) {
-            idleWatch = std::make_unique<IdleWatch>(service->subscriptions(), config.idlePatience);
+            idleWatch =
+                std::make_unique<IdleWatch>([&service] { return service->isNeeded(); }, config.idlePatience);
+            QObject::connect(service.get(), &MonitorService::isNeededChanged, idleWatch.get(),
+                             &IdleWatch::look);
             QObject::connect(idleWatch.get(), &IdleWatch::idle, qApp, [&finish] {
                 qCInfo(logMain, "Nobody watches, and there is no Event Bus to feed: leaving.");
                 finish(0, drainLimit);

@@ -25,12 +25,27 @@ std::optional<quint32> numberIn(const QVariant &value)
 
 CallGate::CallGate(const QDBusConnection &bus, Authority &authority) : m_bus(bus), m_authority(authority) {}
 
+void CallGate::ask(const QDBusMessage &call, QLatin1String action, bool interactive,
+                   const Authority::Done &done)
+{
+    if (++m_questions == 1) {
+        Q_EMIT isAskingChanged();
+    }
+    m_authority.check(call.service(), action, interactive, [this, done](Verdict verdict) {
+        Verdict::Heeded heeded = done(std::move(verdict));
+        if (--m_questions == 0) {
+            Q_EMIT isAskingChanged();
+        }
+        return heeded;
+    });
+}
+
 void CallGate::authorize(const QDBusMessage &call, QLatin1String action, const std::function<void()> &allowed)
 {
-    const bool interactive = call.isInteractiveAuthorizationAllowed();
-    m_authority.check(call.service(), action, interactive, [this, call, action, allowed](Verdict verdict) {
-        return std::move(verdict).heed(allowed, [&](Refusal why) { refuse(call, action, why); });
-    });
+    ask(call, action, call.isInteractiveAuthorizationAllowed(),
+        [this, call, action, allowed](Verdict verdict) {
+            return std::move(verdict).heed(allowed, [&](Refusal why) { refuse(call, action, why); });
+        });
 }
 
 void CallGate::admit(const QDBusMessage &call, QLatin1String action,
@@ -42,7 +57,7 @@ void CallGate::admit(const QDBusMessage &call, QLatin1String action,
 void CallGate::choose(const QDBusMessage &call, QLatin1String action, const std::function<void()> &allowed,
                       const std::function<void()> &otherwise)
 {
-    m_authority.check(call.service(), action, false, [allowed, otherwise](Verdict verdict) {
+    ask(call, action, false, [allowed, otherwise](Verdict verdict) {
         return std::move(verdict).heed(allowed, [&otherwise](Refusal) { otherwise(); });
     });
 }

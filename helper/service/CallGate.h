@@ -44,15 +44,23 @@ public:
 
     void refuse(const QDBusMessage &call, QLatin1String error, const QString &sentence);
 
+    /// Whether somebody waits for the authority's word, or a person is being asked for a password.
+    bool isAsking() const { return m_questions > 0; }
+
     /// Answers a call when it is done or refused.
     Answer answerTo(const QDBusMessage &call);
 
+Q_SIGNALS:
+    void isAskingChanged();
+
 private:
+    void ask(const QDBusMessage &call, QLatin1String action, bool interactive, const Authority::Done &done);
     void refuse(const QDBusMessage &call, QLatin1String action, Refusal why);
     void identify(const QDBusMessage &call, const std::function<void(const Caller &)> &known);
 
     QDBusConnection m_bus;
     Authority &m_authority;
+    qsizetype m_questions = 0;
 };
 
 } // namespace lunaris

@@ -1,21 +1,23 @@
 // SPDX-License-Identifier: MIT
 #include "helper/service/IdleWatch.h"
 
+#include <utility>
+
 namespace lunaris
 {
 
-IdleWatch::IdleWatch(const Subscriptions &subscriptions, std::chrono::milliseconds patience)
+IdleWatch::IdleWatch(std::function<bool()> isNeeded, std::chrono::milliseconds patience)
+    : m_isNeeded(std::move(isNeeded))
 {
     m_timer.setSingleShot(true);
     m_timer.setInterval(patience);
     connect(&m_timer, &QTimer::timeout, this, &IdleWatch::idle);
-    connect(&subscriptions, &Subscriptions::countChanged, this, &IdleWatch::look);
-    look(subscriptions.count());
+    look();
 }
 
-void IdleWatch::look(qsizetype subscriptions)
+void IdleWatch::look()
 {
-    if (subscriptions > 0) {
+    if (m_isNeeded()) {
         m_timer.stop();
     } else if (!m_timer.isActive()) {
         m_timer.start();

@@ -3,7 +3,6 @@
 
 #include "KernelMonitorAdaptor.h"
 #include "dbus/Names.h"
-#include "dbus/StateReason.h"
 #include "helper/service/LatencyStatistics.h"
 
 #include <QDBusError>
@@ -61,6 +60,8 @@ MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Auth
         m_signals.propertiesChanged({{QStringLiteral("DeduplicationMilliseconds"), milliseconds}});
     });
     connect(&m_pauses, &PauseControl::isSavedChanged, this, &MonitorService::tellState);
+    connect(&m_gate, &CallGate::isAskingChanged, this, &MonitorService::isNeededChanged);
+    connect(&m_subscriptions, &Subscriptions::countChanged, this, &MonitorService::isNeededChanged);
     connect(&m_subscriptions, &Subscriptions::ended, this,
             [this](const QString &owner, quint64 id, const QString &reason) {
                 m_signals.subscriptionEnded(owner, id, reason);
@@ -233,6 +234,7 @@ void MonitorService::onStateChanged(const CaptureState &state)
 {
     m_state = state;
     tellState();
+    Q_EMIT isNeededChanged();
 }
 
 void MonitorService::tellState()

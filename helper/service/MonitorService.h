@@ -3,6 +3,7 @@
 #define LUNARIS_HELPER_SERVICE_MONITORSERVICE_H
 
 #include "dbus/MonitorObject.h"
+#include "dbus/StateReason.h"
 #include "helper/pipeline/Capture.h"
 #include "helper/service/CallGate.h"
 #include "helper/service/MonitorSignals.h"
@@ -63,6 +64,13 @@ public:
 
     Subscriptions &subscriptions() { return m_subscriptions; }
 
+    /// Whether somebody has a subscription, or waits to hear whether they may do something; while it is
+    /// starting nobody can tell.
+    bool isNeeded() const
+    {
+        return m_subscriptions.count() > 0 || m_gate.isAsking() || m_state.reason == dbus::reason::starting;
+    }
+
     qulonglong Subscribe(const QVariantMap &options) override;
     void Acknowledge(qulonglong id, qulonglong sequence) override;
     void Unsubscribe(qulonglong id) override;
@@ -82,6 +90,8 @@ public Q_SLOTS:
 Q_SIGNALS:
     /// The bus has gone away, and with it every client.
     void busLost();
+
+    void isNeededChanged();
 
 private:
     /// Asks who they are and whether they may, and then does it for them.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "helper/service/IdleWatch.h"
 
-#include "tests/unit/SubscriptionRig.h"
-
 #include <QCoreApplication>
 #include <QSignalSpy>
 #include <QTest>
@@ -16,35 +14,35 @@ class IdleWatchTest : public QObject
 
 private Q_SLOTS:
     void whoIsNeverNeededIsIdle();
-    void aSubscriptionKeepsItUntilTheLastEnds();
+    void whoIsNeededStaysUntilNobodyDoes();
 };
 
 void IdleWatchTest::whoIsNeverNeededIsIdle()
 {
-    SubscriptionRig rig;
-    IdleWatch watch(rig.subscriptions, 1ms);
+    IdleWatch watch([] { return false; }, 1ms);
     QSignalSpy idle(&watch, &IdleWatch::idle);
     QTRY_COMPARE(idle.size(), 1);
 }
 
-void IdleWatchTest::aSubscriptionKeepsItUntilTheLastEnds()
+void IdleWatchTest::whoIsNeededStaysUntilNobodyDoes()
 {
-    SubscriptionRig rig;
-    IdleWatch watch(rig.subscriptions, 0ms); // at the next look into the event loop
+    bool isNeeded = false;
+    IdleWatch watch([&isNeeded] { return isNeeded; }, 0ms); // at the next look into the event loop
     QSignalSpy idle(&watch, &IdleWatch::idle);
-    const auto look = [] { QCoreApplication::processEvents(); };
-    const quint64 first = rig.subscribe(QStringLiteral(":1.1"));
-    rig.subscribe(QStringLiteral(":1.2"));
-    look();
-    rig.subscriptions.remove(QStringLiteral(":1.1"), first);
-    look();
+    const auto change = [&](bool needed) {
+        isNeeded = needed;
+        watch.look();
+    };
+    change(true);
+    QCoreApplication::processEvents();
     QCOMPARE(idle.size(), 0);
-    rig.subscriptions.removeOwner(QStringLiteral(":1.2"));
+    change(false);
     QCOMPARE(idle.size(), 0); // not at once
-    look();
-    QCOMPARE(idle.size(), 1);
-    rig.subscriptions.removeOwner(QStringLiteral(":1.2")); // who has none
-    look();
+    change(true);             // in the last moment
+    QCoreApplication::processEvents();
+    QCOMPARE(idle.size(), 0);
+    change(false);
+    QCoreApplication::processEvents();
     QCOMPARE(idle.size(), 1);
 }
 
