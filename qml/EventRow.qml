@@ -1,103 +1,107 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
+import org.lunaris.KernelMonitor.Gui
 
-/// One event. The directory steps back behind the file's name and is what gives way when the path
-/// is too long; it gives way in its middle.
+/// One event, or a mark where events are missing.
 Rectangle {
     id: row
 
     required property double number
-    required property string time
-    required property string program
-    required property int pid
-    required property string owner
+    required property bool gap
+    required property list<string> cells
     required property string directory
     required property string fileName
     required property bool deleted
+    required property bool failure
+    required property string application
+    required property string icon
+    required property string highlight
     required property string detail
+    required property string spoken
 
-    required property TableColumns columns
+    required property EventColumns columns
     required property bool hovered
     required property bool current
     required property bool focused
-
-    readonly property real pathWidth: width - columns.pathX - columns.margin
-        - (deleted ? deletedTag.width + 8 : 0)
+    required property int currentColumn
 
     height: Theme.heightRow
-    color: current ? Theme.rowCurrent : (hovered ? Theme.rowHover : "transparent")
+    color: {
+        if (current) {
+            return Theme.rowCurrent;
+        }
+        if (gap) {
+            return Theme.tint(Theme.warning, Theme.dark ? 0.12 : 0.08);
+        }
+        return highlight.length > 0 ? HighlightColors.ground(highlight)
+            : hovered ? Theme.rowHover : "transparent";
+    }
 
     Accessible.role: Accessible.Row
-    Accessible.name: qsTr("%1, %2, process %3, user %4, %5%6").arg(time).arg(program).arg(pid).arg(owner)
-        .arg(directory).arg(fileName)
+    Accessible.name: spoken
     Accessible.selected: current
 
-    component Cell: Label {
-        height: Theme.heightRow
+    // The colour of a highlight stays to be seen under the selection.
+    Rectangle {
+        width: 3
+        height: parent.height
+        visible: row.highlight.length > 0 || row.gap || (row.current && row.focused)
+        color: row.current && row.focused ? Theme.accentText
+            : row.gap ? Theme.warning : HighlightColors.hue(row.highlight)
+    }
+    Repeater {
+        model: row.columns
+
+        delegate: EventCell {
+            id: cell
+
+            required property int index
+
+            // "pragma ComponentBehavior: Bound" would make these right, but is Qt 6.5's.
+            // qmllint disable unqualified
+            visible: !row.gap
+            text: row.cells[index] ?? ""
+            failure: row.failure
+            current: row.current && row.focused && row.currentColumn === index
+
+            Loader {
+                anchors.fill: parent
+                active: cell.key === "path" || cell.key === "application"
+                sourceComponent: cell.key === "path" ? pathCell : applicationCell
+            }
+            // qmllint enable unqualified
+        }
+    }
+    Label {
+        x: row.columns.pathX
+        width: row.width - x - 16
+        height: row.height
+        visible: row.gap
+        text: "⚠  " + row.fileName
+        color: Theme.warning
         font.pixelSize: Theme.sizeData
+        font.weight: Font.Medium
         elide: Text.ElideRight
     }
-    component DataCell: Cell {
-        font.family: Theme.monospaceFont
-        // No ligatures: a path shows the characters that it has.
-        font.preferShaping: false
-    }
+    Component {
+        id: pathCell
 
-    Rectangle {
-        width: 2
-        height: parent.height
-        color: Theme.accentText
-        visible: row.current && row.focused
+        PathCell {
+            // qmllint disable unqualified
+            directory: row.directory
+            fileName: row.fileName
+            deleted: row.deleted
+            // qmllint enable unqualified
+        }
     }
-    DataCell {
-        x: row.columns.timeX
-        text: row.time
-        color: Theme.textSecondary
-    }
-    Cell {
-        x: row.columns.programX
-        width: row.columns.program
-        text: row.program
-        font.weight: Font.Medium
-    }
-    DataCell {
-        x: row.columns.pidX
-        width: row.columns.pid
-        text: row.pid
-        color: Theme.textSecondary
-        horizontalAlignment: Text.AlignRight
-    }
-    Cell {
-        x: row.columns.ownerX
-        width: row.columns.owner
-        text: row.owner
-        color: Theme.textSecondary
-    }
-    DataCell {
-        id: directoryCell
+    Component {
+        id: applicationCell
 
-        x: row.columns.pathX
-        width: Math.max(0, Math.min(implicitWidth, row.pathWidth - fileNameCell.width))
-        visible: width > 0
-        text: row.directory
-        color: Theme.textSecondary
-        elide: Text.ElideMiddle
-    }
-    DataCell {
-        id: fileNameCell
-
-        // Elided text is narrower than the room it was given.
-        x: directoryCell.x + Math.min(directoryCell.width, Math.ceil(directoryCell.contentWidth))
-        width: Math.min(implicitWidth, row.pathWidth)
-        text: row.fileName
-        elide: Text.ElideMiddle
-    }
-    Tag {
-        id: deletedTag
-
-        x: fileNameCell.x + fileNameCell.width + 8
-        anchors.verticalCenter: parent.verticalCenter
-        visible: row.deleted
-        text: qsTr("deleted")
+        ApplicationCell {
+            // qmllint disable unqualified
+            name: row.application
+            icon: row.icon
+            // qmllint enable unqualified
+        }
     }
 }

@@ -1,78 +1,129 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Controls
 import org.lunaris.KernelMonitor.Gui
 
 /// The live table. It draws the screenful of rows that the event window holds and moves that window.
 FocusScope {
     id: table
 
-    required property EventWindow rows
-    property bool frozen: false
-    property double pendingCount: 0
+    required property LiveView live
+    readonly property EventWindow rows: live.rows
+    readonly property EventColumns columns: live.columns
     property string emptyTitle
     property string emptyText
+    /// The cell of the current row that the keyboard is on, as a row of the columns.
+    property int currentColumn: 0
 
-    signal freezeRequested(bool freeze)
-    signal copyRequested
+    /// A person has begun to type a filter.
+    signal typed(string text)
+    signal detailsRequested
 
     function scrollBy(pixels: real) {
         rows.position += pixels / Theme.heightRow;
     }
+    function toPath() {
+        currentColumn = Math.max(0, columns.indexAt(columns.pathX));
+    }
+    function openMenu(row: int, column: int, x: real, y: real) {
+        const item = repeater.itemAt(row) as EventRow;
+        if (item !== null && !item.gap && column >= 0) {
+            menu.openFor(item.number, header.cell(column).column, x, y);
+        }
+    }
 
     activeFocusOnTab: true
+    Component.onCompleted: toPath()
 
     Accessible.role: Accessible.Table
     Accessible.name: qsTr("File activity")
     Accessible.focusable: true
     Accessible.focused: activeFocus
 
-    Keys.onPressed: event => {
-        const page = Math.max(1, Math.floor(table.rows.viewSize) - 1);
-        event.accepted = true;
-        if (event.key === Qt.Key_Space) {
-            table.freezeRequested(!table.frozen);
-        } else if (event.key === Qt.Key_Up) {
-            table.rows.moveCurrent(-1);
-        } else if (event.key === Qt.Key_Down) {
-            table.rows.moveCurrent(1);
-        } else if (event.key === Qt.Key_PageUp) {
-            table.rows.moveCurrent(-page);
-        } else if (event.key === Qt.Key_PageDown) {
-            table.rows.moveCurrent(page);
-        } else if (event.key === Qt.Key_Home) {
-            table.rows.moveCurrent(-table.rows.total);
-        } else if (event.key === Qt.Key_End) {
-            table.rows.moveCurrent(table.rows.total);
-        } else if (event.matches(StandardKey.Copy)) {
-            table.copyRequested();
-        } else {
-            event.accepted = false;
+    Connections {
+        target: table.columns
+
+        function onModelReset() {
+            table.toPath();
         }
     }
 
-    TableColumns {
-        id: tableColumns
-    }
     TableHeader {
-        id: tableHeader
+        id: header
 
+        objectName: "tableHeader"
         width: parent.width
-        columns: tableColumns
+        columns: table.columns
+        sortColumn: table.live.sortColumn
+        sortDescending: table.live.sortDescending
+        onSortRequested: column => table.live.sortBy(column)
+        onMenuRequested: (x, y) => columnsMenu.popup(header, x, y)
+
+        ColumnsMenu {
+            id: columnsMenu
+
+            objectName: "columnsMenu"
+            columns: table.columns
+        }
     }
-    Item {
+    FocusScope {
         id: viewport
 
-        anchors.top: tableHeader.bottom
+        objectName: "eventRowsArea"
+        anchors.top: header.bottom
         anchors.bottom: parent.bottom
         width: parent.width
         clip: true
+        focus: true
+
+        Keys.onPressed: event => {
+            const page = Math.max(1, Math.floor(table.rows.viewSize) - 1);
+            const typed = event.text.length > 0 && event.text > " " && event.text !== "\x7f"
+                && !(event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier));
+            event.accepted = true;
+            if (event.key === Qt.Key_Space) {
+                table.live.frozen = !table.live.frozen;
+            } else if (event.key === Qt.Key_Up) {
+                table.rows.moveCurrent(-1);
+            } else if (event.key === Qt.Key_Down) {
+                table.rows.moveCurrent(1);
+            } else if (event.key === Qt.Key_PageUp) {
+                table.rows.moveCurrent(-page);
+            } else if (event.key === Qt.Key_PageDown) {
+                table.rows.moveCurrent(page);
+            } else if (event.key === Qt.Key_Home) {
+                table.rows.moveCurrent(-table.rows.total);
+            } else if (event.key === Qt.Key_End) {
+                table.rows.moveCurrent(table.rows.total);
+            } else if (event.key === Qt.Key_Left) {
+                table.currentColumn = Math.max(0, table.currentColumn - 1);
+            } else if (event.key === Qt.Key_Right) {
+                table.currentColumn = Math.min(table.columns.rowCount() - 1, table.currentColumn + 1);
+            } else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) {
+                table.detailsRequested();
+            } else if (event.key === Qt.Key_Menu
+                       || (event.key === Qt.Key_F10 && event.modifiers & Qt.ShiftModifier)) {
+                const row = table.rows.currentRow;
+                table.openMenu(row, table.currentColumn, header.cell(table.currentColumn).x,
+                               (row + 1 - table.rows.fraction) * Theme.heightRow);
+            } else if (event.matches(StandardKey.Copy)) {
+                table.live.actions.copyValue(table.rows.currentNumber, header.cell(table.currentColumn).column);
+            } else if (typed) {
+                table.typed(event.text);
+            } else {
+                event.accepted = false;
+            }
+        }
 
         Binding {
             target: table.rows
             property: "viewSize"
             // Whole rows, so that at the end none is cut off at the top.
             value: Math.floor(viewport.height / Theme.heightRow)
+        }
+        Binding {
+            target: table.columns
+            property: "available"
+            value: viewport.width
         }
 
         MouseArea {
@@ -92,11 +143,19 @@ FocusScope {
 
             anchors.fill: parent
             hoverEnabled: true
+            acceptedButtons: Qt.LeftButton | Qt.RightButton
             onRowChanged: stir()
-            onPressed: {
-                table.forceActiveFocus(Qt.MouseFocusReason);
+            onPressed: mouse => {
+                viewport.forceActiveFocus(Qt.MouseFocusReason);
                 table.rows.setCurrent(row);
+                const column = table.columns.indexAt(mouse.x);
+                table.currentColumn = column >= 0 ? column : table.currentColumn;
+                if (mouse.button === Qt.RightButton) {
+                    rest.stop();
+                    table.openMenu(row, table.currentColumn, mouse.x, mouse.y);
+                }
             }
+            onDoubleClicked: table.detailsRequested()
             onWheel: wheel => {
                 // A touchpad says pixels, a mouse wheel says notches of 120.
                 const pixels = wheel.pixelDelta.y !== 0 ? wheel.pixelDelta.y
@@ -120,22 +179,29 @@ FocusScope {
                     // "pragma ComponentBehavior: Bound" would make these right, but is Qt 6.5's.
                     // qmllint disable unqualified
                     width: viewport.width
-                    columns: tableColumns
+                    columns: table.columns
                     hovered: pointer.row === index
                     current: number === table.rows.currentNumber
-                    focused: table.activeFocus
+                    focused: viewport.activeFocus
+                    currentColumn: table.currentColumn
                     // qmllint enable unqualified
                 }
             }
+        }
+        CellMenu {
+            id: menu
+
+            objectName: "cellMenu"
+            actions: table.live.actions
         }
         Hint {
             id: hint
 
             delay: 0
             family: Theme.monospaceFont
-            x: tableColumns.pathX
+            x: table.columns.pathX
             y: (pointer.row + 1 - table.rows.fraction) * Theme.heightRow
-            maximumWidth: viewport.width - tableColumns.pathX - 2 * tableColumns.margin
+            maximumWidth: viewport.width - x - 2 * 16
         }
         // A tip comes when both the pointer and the rows under it have come to rest.
         Timer {
@@ -144,7 +210,7 @@ FocusScope {
             interval: 500
             onTriggered: {
                 const row = repeater.itemAt(pointer.row) as EventRow;
-                if (row !== null && pointer.mouseX >= tableColumns.pathX) {
+                if (row !== null && pointer.mouseX >= table.columns.pathX) {
                     hint.text = row.detail;
                     hint.open();
                 }
@@ -161,53 +227,32 @@ FocusScope {
     EmptyState {
         anchors.centerIn: viewport
         visible: table.rows.total === 0
-        title: table.emptyTitle
-        text: table.emptyText
+        title: table.live.filtered && table.live.totalCount > 0 ? qsTr("Nothing passes the filter")
+            : table.emptyTitle
+        text: table.live.filtered && table.live.totalCount > 0
+            ? qsTr("%L1 events are kept; Escape in the filter field shows them all.").arg(table.live.totalCount)
+            : table.emptyText
     }
-    ScrollBar {
-        id: bar
-
+    TableScroll {
         objectName: "scrollBar"
         anchors.top: viewport.top
         anchors.bottom: viewport.bottom
         anchors.right: parent.right
-        orientation: Qt.Vertical
-        policy: size < 1 ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
-        minimumSize: 0.06
-        size: table.rows.total > 0 ? Math.min(1, table.rows.viewSize / table.rows.total) : 1
-        onPositionChanged: {
-            if (pressed) {
-                table.rows.position = position * table.rows.total;
-            }
-        }
-
-        Accessible.name: qsTr("Scroll bar")
-        Accessible.role: Accessible.ScrollBar
-
-        contentItem: Rectangle {
-            implicitWidth: 6
-            radius: 3
-            color: bar.pressed || bar.hovered ? Theme.textSecondary : Theme.borderStrong
-        }
-        Binding {
-            target: bar
-            property: "position"
-            value: table.rows.total > 0 ? table.rows.position / table.rows.total : 0
-            when: !bar.pressed
-            restoreMode: Binding.RestoreNone
-        }
+        rows: table.rows
     }
     Pill {
         objectName: "pill"
         anchors.horizontalCenter: viewport.horizontalCenter
         anchors.bottom: viewport.bottom
         anchors.bottomMargin: 16
-        visible: table.frozen ? true : !table.rows.following && table.rows.unseen > 0
-        text: table.frozen ? qsTr("View frozen · %L1 waiting").arg(table.pendingCount)
-            : qsTr("%L1 new ↓").arg(table.rows.unseen)
+        visible: table.live.frozen ? true : !table.rows.following && table.rows.unseen > 0
+        text: !table.live.frozen ? qsTr("%L1 new ↓").arg(table.rows.unseen)
+            : table.live.sortColumn >= 0
+                ? qsTr("Sorted and frozen · %L1 waiting").arg(table.live.pendingCount)
+                : qsTr("View frozen · %L1 waiting").arg(table.live.pendingCount)
         onClicked: {
-            if (table.frozen) {
-                table.freezeRequested(false);
+            if (table.live.frozen) {
+                table.live.frozen = false;
             } else {
                 table.rows.following = true;
             }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
+import QtQuick.Layouts
 import org.lunaris.KernelMonitor.Gui
 
 /// The events as they come.
@@ -9,21 +10,57 @@ WindowPage {
     required property LiveView live
     required property MonitorController controller
 
+    function toggleDetails() {
+        live.details.active = !live.details.active;
+        if (!live.details.active) {
+            table.forceActiveFocus();
+        }
+    }
+
     name: "live"
     title: qsTr("Live")
 
-    EventTable {
-        objectName: "eventTable"
+    Shortcut {
+        sequence: "Ctrl+F"
+        enabled: page.visible
+        onActivated: filterBar.begin(page.live.filter.text)
+    }
+    ColumnLayout {
         anchors.fill: parent
-        focus: true
-        rows: page.live.rows
-        frozen: page.live.frozen
-        pendingCount: page.live.pendingCount
-        emptyTitle: page.controller.capturing ? qsTr("Waiting for the first event")
-            : qsTr("Nothing to show")
-        emptyText: page.controller.capturing ? qsTr("Open a file anywhere, and it appears here.")
-            : qsTr("Events appear here as soon as they are captured.")
-        onFreezeRequested: freeze => page.live.frozen = freeze
-        onCopyRequested: page.live.copyPath()
+        spacing: 0
+
+        FilterBar {
+            id: filterBar
+
+            objectName: "filterBar"
+            Layout.fillWidth: true
+            live: page.live
+            detailsShown: page.live.details.active
+            onDone: table.forceActiveFocus()
+            onDetailsToggled: page.toggleDetails()
+        }
+        EventTable {
+            id: table
+
+            objectName: "eventTable"
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            focus: true
+            live: page.live
+            emptyTitle: page.controller.capturing ? qsTr("Waiting for the first event")
+                : qsTr("Nothing to show")
+            emptyText: page.controller.capturing ? qsTr("Open a file anywhere, and it appears here.")
+                : qsTr("Events appear here as soon as they are captured.")
+            onTyped: text => filterBar.begin(text)
+            onDetailsRequested: page.toggleDetails()
+        }
+        DetailsPane {
+            objectName: "detailsPane"
+            Layout.fillWidth: true
+            visible: page.live.details.active
+            details: page.live.details
+            onChosen: number => page.live.rows.goTo(number)
+            onCloseRequested: page.toggleDetails()
+        }
     }
 }

@@ -9,6 +9,7 @@
 #include "app/gui/Navigation.h"
 
 #include <QObject>
+#include <QSettings>
 #include <QtQml/qqmlregistration.h>
 
 namespace lunaris
@@ -45,7 +46,8 @@ public:
 private:
     MonitorClient m_client;
     MonitorController m_controller{&m_client};
-    LiveView m_live{&m_client};
+    QSettings m_settings;
+    LiveView m_live{&m_client, &m_settings};
     MonitorStatistics m_statistics{&m_client};
     Navigation m_navigation;
 };

@@ -2,6 +2,7 @@
 #include "app/window/MainWindow.h"
 
 #include "app/gui/Monitor.h"
+#include "app/window/ApplicationIcons.h"
 
 #include <QEvent>
 #include <QQuickStyle>
@@ -22,6 +23,7 @@ MainWindow::MainWindow(Monitor *monitor) : m_monitor(monitor)
     if (QQuickStyle::name() != style) {
         QQuickStyle::setStyle(style);
     }
+    m_engine.addImageProvider(QStringLiteral("application"), new ApplicationIcons); // owns it
     m_engine.setInitialProperties({{QStringLiteral("monitor"), QVariant::fromValue(monitor)}});
     m_engine.load(QUrl(QStringLiteral("qrc:/qt-project.org/imports/org/lunaris/KernelMonitor/Main.qml")));
     if (!m_engine.rootObjects().isEmpty()) {

@@ -40,7 +40,7 @@ int main(int argc, char **argv)
     QObject::connect(&timer, &QTimer::timeout, &helper, [&] {
         if (!helper.captureMethod().isEmpty()) {
             const auto now = static_cast<quint64>(QDateTime::currentMSecsSinceEpoch()) * 1000;
-            helper.send(events.make(static_cast<qsizetype>(batch), now));
+            helper.send(events.mixed(static_cast<qsizetype>(batch), now));
             sent += batch;
         }
         helper.setStatistics({{QStringLiteral("seen"), sent * 12 + lost},

@@ -4,6 +4,8 @@
 #include "dbus/Names.h"
 
 #include <array>
+#include <cerrno>
+#include <fcntl.h>
 #include <unistd.h>
 
 namespace lunaris::test
@@ -91,6 +93,47 @@ MonitorEventList PlausibleEvents::make(qsizetype count, quint64 time)
         event.attributes = sample->attributes;
         event.cgroup = 1;
         events.append(event);
+    }
+    return events;
+}
+
+MonitorEventList PlausibleEvents::mixed(qsizetype count, quint64 time)
+{
+    MonitorEventList events = make(count, time);
+    for (MonitorEvent &event : events) {
+        event.flags = (event.attributes & CreatedFile) != 0 ? O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC
+                                                            : O_RDONLY | O_CLOEXEC;
+        const bool plain = event.attributes == 0 || event.attributes == CreatedFile;
+        switch (plain ? pick(16) : 15) {
+        case 0:
+            event.type = dbus::type::fileOpenFailed;
+            event.value = pick(3) == 0 ? -EACCES : -ENOENT;
+            event.attributes = event.mode = 0;
+            break;
+        case 1:
+        case 2:
+            event.type = dbus::type::fileWritten;
+            event.value = 512 * (pick(4000) + 1);
+            event.attributes = event.flags = 0;
+            break;
+        case 3:
+        case 4:
+            event.type = pick(2) == 0 ? dbus::type::processStarted : dbus::type::processExited;
+            event.subject = "/usr/bin/" + event.comm.toUtf8().replace(' ', '-');
+            event.value = event.type == dbus::type::processExited
+                              ? std::array{0, 0, 1, -15}[static_cast<std::size_t>(pick(4))]
+                              : 0;
+            event.attributes = event.flags = 0;
+            break;
+        case 5:
+            event.type = dbus::type::networkConnect;
+            event.subject = "203.0.113." + QByteArray::number(pick(250) + 1) + ":443";
+            event.value = 32768 + pick(28000);
+            event.attributes = event.flags = event.mode = 0;
+            break;
+        default:
+            break;
+        }
     }
     return events;
 }

@@ -19,6 +19,9 @@ public:
     /// `time` in microseconds since the epoch; each event is a little later than the one before.
     MonitorEventList make(qsizetype count, quint64 time);
 
+    /// The same, but not only opens: some fail, and there are writes, processes and connections between them.
+    MonitorEventList mixed(qsizetype count, quint64 time);
+
 private:
     int pick(std::size_t below);
 

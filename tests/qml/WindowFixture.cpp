@@ -4,6 +4,7 @@
 #include "dbus/Names.h"
 
 #include <QRegularExpression>
+#include <QSettings>
 #include <QTest>
 
 namespace lunaris::test
@@ -30,6 +31,9 @@ QQuickItem *find(QQuickItem *parent, QLatin1String name)
 
 void WindowFixture::init()
 {
+    // A person's own settings are none of a test's business, nor are another test's.
+    m_settings = std::make_unique<QTemporaryDir>();
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings->path());
     QTest::failOnWarning(QRegularExpression(QStringLiteral("qrc:|QML|Qml")));
     m_bus = std::make_unique<PrivateBus>();
     QVERIFY2(!m_bus->address().isEmpty(), "dbus-daemon did not start; apt install dbus-daemon");

@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QQuickItem>
 #include <QQuickWindow>
+#include <QTemporaryDir>
 #include <memory>
 
 namespace lunaris::test
@@ -46,6 +47,7 @@ protected:
     /// Clicks into the middle as soon as the item has been laid out.
     void click(QQuickItem *target) const;
 
+    std::unique_ptr<QTemporaryDir> m_settings;
     std::unique_ptr<PrivateBus> m_bus;
     std::unique_ptr<FakeHelper> m_helper;
     std::unique_ptr<Monitor> m_monitor;

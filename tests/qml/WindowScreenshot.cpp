@@ -43,7 +43,11 @@ int main(int argc, char **argv)
                                   QStringLiteral("name"), QStringLiteral("live"));
     const QCommandLineOption size(QStringLiteral("size"), QStringLiteral("Of the window, as 1280x800."),
                                   QStringLiteral("size"), QStringLiteral("1280x800"));
-    parser.addOptions({bus, rows, output, dark, page, size});
+    const QCommandLineOption filter(QStringLiteral("filter"), QStringLiteral("Filter of the live page."),
+                                    QStringLiteral("filter"));
+    const QCommandLineOption details(QStringLiteral("details"),
+                                     QStringLiteral("With the details of a row in the middle."));
+    parser.addOptions({bus, rows, output, dark, page, size, filter, details});
     parser.process(application);
     if (parser.isSet(dark)) {
         QGuiApplication::setPalette(QPalette(Qt::black));
@@ -51,7 +55,8 @@ int main(int argc, char **argv)
 
     lunaris::Monitor monitor(lunaris::connectToBus(parser.value(bus)), lunaris::dbus::scope::own);
     monitor.navigation()->setPage(parser.value(page));
-    const lunaris::EventWindow *const shown = monitor.live()->rows();
+    monitor.live()->filter()->use(parser.value(filter));
+    lunaris::EventWindow *const shown = monitor.live()->rows();
     const lunaris::MainWindow main(&monitor);
     QQuickWindow *const window = main.window();
     if (window == nullptr) {
@@ -92,6 +97,14 @@ int main(int argc, char **argv)
                 .arg(monitor.controller()->statusText(),
                      monitor.statistics()->areKnown() ? QStringLiteral("known") : QStringLiteral("unknown"),
                      monitor.controller()->problem()));
+    }
+    if (parser.isSet(details)) {
+        monitor.live()->setFrozen(true);
+        monitor.live()->details()->setActive(true);
+        shown->setCurrent(shown->rowCount() / 2);
+        QObject::connect(monitor.live()->details(), &lunaris::EventDetails::relatedChanged, &application,
+                         [] { QTimer::singleShot(0, &QCoreApplication::quit); });
+        QGuiApplication::exec();
     }
     if (!window->grabWindow().save(parser.value(output))) {
         return complain(QStringLiteral("%1 could not be written").arg(parser.value(output)));

@@ -39,7 +39,7 @@ void WindowTest::rowsAppear()
     m_helper->send({event});
     QTRY_COMPARE(rows().size(), 1);
     const QQuickItem *row = rows().constFirst();
-    QCOMPARE(row->property("program").toString(), QStringLiteral("cat"));
+    QCOMPARE(row->property("application").toString(), QStringLiteral("cat"));
     QCOMPARE(row->property("directory").toString(), QStringLiteral("/home/ada/<b>bold</"));
     QCOMPARE(row->property("fileName").toString(), QStringLiteral("b>\\x0a.txt"));
     QVERIFY(row->property("deleted").toBool());

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_APP_GUI_EVENTCOLUMNS_H
+#define LUNARIS_APP_GUI_EVENTCOLUMNS_H
+
+#include "app/models/EventColumn.h"
+
+#include <QAbstractListModel>
+#include <QSettings>
+#include <QtQml/qqmlregistration.h>
+#include <vector>
+
+namespace lunaris
+{
+
+/// The columns of the table that are to be seen, from left to right: which, how wide, where. Remembered in
+/// the settings. The path takes the room that the others leave; where it would be too little, those that
+/// matter least give way until the window is wider.
+class EventColumns : public QAbstractListModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("The live view has them.")
+
+public:
+    enum Role {
+        ColumnRole = Qt::UserRole + 1, ///< int, an EventColumn
+        KeyRole,                       ///< a short word that never changes
+        TitleRole,
+        XRole, ///< pixels from the left edge
+        WidthRole,
+        NumericRole, ///< bool: aligned to the right
+        ExactRole,   ///< bool: in the typeface of numbers and paths
+    };
+
+    static constexpr double margin = 16;
+    static constexpr double gap = 14;
+    static constexpr double narrowest = 40;
+
+    /// `settings` must outlive it.
+    explicit EventColumns(QSettings *settings, QObject *parent = nullptr);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+    Q_PROPERTY(double available READ available WRITE setAvailable NOTIFY availableChanged)
+    /// Pixels that the table is wide.
+    double available() const { return m_available; }
+    void setAvailable(double width);
+
+    Q_PROPERTY(double pathX READ pathX NOTIFY arranged)
+    /// Where the path begins.
+    double pathX() const;
+
+    /// From left to right.
+    const std::vector<EventColumn> &visibleColumns() const { return m_visible; }
+
+    /// Every column there is, for a menu: maps with "column", "title", "shown" and "fixed" (cannot be
+    /// hidden).
+    Q_INVOKABLE QVariantList choices() const;
+
+    Q_INVOKABLE void setShown(int column, bool shown);
+
+    /// `index` is a row of this model, as is `to`, the place among those to be seen.
+    Q_INVOKABLE void move(int index, int to);
+    Q_INVOKABLE void resize(int index, double width);
+
+    /// The row of the model at a place, in pixels; -1 beside them.
+    Q_INVOKABLE int indexAt(double x) const;
+
+    Q_INVOKABLE void reset();
+
+Q_SIGNALS:
+    void availableChanged();
+    /// Widths and places are new; which columns they are of is modelReset.
+    void arranged();
+
+private:
+    struct Column {
+        EventColumn id;
+        double width;
+        bool shown;
+    };
+
+    static std::vector<Column> defaults();
+    void load();
+    void save();
+    void arrange();
+    double widthOf(EventColumn id) const;
+    Column &find(EventColumn id);
+
+    QSettings *const m_settings;
+    std::vector<Column> m_all; // in order
+    std::vector<EventColumn> m_visible;
+    double m_available = 0;
+};
+
+} // namespace lunaris
+
+#endif

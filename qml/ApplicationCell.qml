@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: MIT
+import QtQuick
+
+/// The name of an application and its icon; its first letter where it has none.
+Item {
+    id: cell
+
+    property string name
+    property string icon
+
+    Rectangle {
+        id: letter
+
+        anchors.verticalCenter: parent.verticalCenter
+        width: 16
+        height: 16
+        radius: Theme.radiusChip
+        visible: cell.icon.length === 0 && cell.name.length > 0
+        color: Theme.tint(Theme.text, 0.08)
+
+        Label {
+            anchors.centerIn: parent
+            text: cell.name.charAt(0).toUpperCase()
+            color: Theme.textSecondary
+            font.pixelSize: 10
+            font.weight: Font.DemiBold
+        }
+    }
+    Image {
+        anchors.verticalCenter: parent.verticalCenter
+        width: 16
+        height: 16
+        visible: cell.icon.length > 0
+        source: cell.icon.length > 0 ? "image://application/" + cell.icon : ""
+        sourceSize.width: 16
+        sourceSize.height: 16
+    }
+    Label {
+        x: 23
+        width: cell.width - x
+        height: cell.height
+        text: cell.name
+        font.pixelSize: Theme.sizeData
+        font.weight: Font.Medium
+        elide: Text.ElideRight
+    }
+}

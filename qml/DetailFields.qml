@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls
+import org.lunaris.KernelMonitor.Gui
+
+/// Every field of one event, to be read and copied.
+Flickable {
+    id: flick
+
+    required property EventDetails details
+
+    clip: true
+    contentHeight: column.height
+    boundsBehavior: Flickable.StopAtBounds
+    ScrollBar.vertical: ScrollBar {
+        policy: ScrollBar.AsNeeded
+    }
+
+    component Name: Label {
+        width: 96
+        color: Theme.textSecondary
+        font.pixelSize: Theme.sizeSmall
+        elide: Text.ElideRight
+    }
+    component Content: TextEdit {
+        readOnly: true
+        selectByMouse: true
+        textFormat: TextEdit.PlainText
+        wrapMode: TextEdit.WrapAnywhere
+        color: Theme.text
+        selectionColor: Theme.accent
+        selectedTextColor: Theme.textOnAccent
+        font.pixelSize: Theme.sizeData
+        renderType: Text.NativeRendering
+        activeFocusOnTab: true
+        Accessible.role: Accessible.StaticText
+    }
+
+    Column {
+        id: column
+
+        width: flick.width - 12
+        spacing: 3
+
+        Repeater {
+            objectName: "detailFields"
+            model: flick.details.fields
+
+            Row {
+                id: line
+
+                required property var modelData
+
+                spacing: 8
+
+                Name {
+                    text: line.modelData.label
+                }
+                Content {
+                    // "pragma ComponentBehavior: Bound" would make these right, but is Qt 6.5's.
+                    // qmllint disable unqualified
+                    width: column.width - 104
+                    // qmllint enable unqualified
+                    text: line.modelData.text
+                    font.family: line.modelData.exact ? Theme.monospaceFont : Theme.interfaceFont
+                    font.preferShaping: !line.modelData.exact
+                    Accessible.name: qsTr("%1: %2").arg(line.modelData.label).arg(text)
+                }
+            }
+        }
+        Row {
+            visible: flick.details.parents.length > 0
+            spacing: 8
+
+            Name {
+                text: qsTr("Started by")
+            }
+            Content {
+                objectName: "detailParents"
+                width: column.width - 104
+                text: Array.from(flick.details.parents).map(parent => parent.name.length > 0
+                    ? qsTr("%1 (%2)").arg(parent.name).arg(parent.pid) : parent.pid).join(" ← ")
+                Accessible.name: qsTr("Started by: %1").arg(text)
+            }
+        }
+    }
+}

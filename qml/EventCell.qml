@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: MIT
+import QtQuick
+
+/// One cell of a row, in the column that it stands in.
+Item {
+    id: cell
+
+    required property string key
+    required property real cellX
+    required property real span
+    required property bool numeric
+    required property bool exact
+
+    property string text
+    property bool failure: false
+    /// Whether the keyboard is on it.
+    property bool current: false
+
+    readonly property bool plain: key !== "path" && key !== "application"
+    readonly property bool leading: key === "operation" || (key === "result" && failure)
+
+    x: cellX
+    width: span
+    height: Theme.heightRow
+
+    Rectangle {
+        anchors.fill: parent
+        anchors.leftMargin: -5
+        anchors.rightMargin: -5
+        anchors.topMargin: 1
+        anchors.bottomMargin: 1
+        visible: cell.current
+        color: "transparent"
+        border.color: Theme.accentText
+        radius: Theme.radiusChip
+    }
+    Label {
+        anchors.fill: parent
+        visible: cell.plain
+        text: cell.plain ? cell.text : ""
+        color: cell.key === "result" && cell.failure ? Theme.error
+            : cell.leading ? Theme.text : Theme.textSecondary
+        font.family: cell.exact ? Theme.monospaceFont : Theme.interfaceFont
+        font.pixelSize: Theme.sizeData
+        font.preferShaping: !cell.exact
+        horizontalAlignment: cell.numeric ? Text.AlignRight : Text.AlignLeft
+        elide: Text.ElideRight
+    }
+}
