@@ -19,8 +19,13 @@ Capture::Capture(EventSource &source, RecordSink &sink)
 
 void Capture::start()
 {
-    const auto failure = m_source.start(m_sink);
-    setState(failure ? failedState(*failure) : runningState());
+    const bool isWhole = m_state.kind == CaptureState::Kind::Running && m_state.reason.isEmpty();
+    if (isWhole) {
+        setState(m_state);
+    } else {
+        const auto failure = m_source.start(m_sink);
+        setState(failure ? failedState(*failure) : runningState());
+    }
     Q_EMIT answered(m_state);
 }
 

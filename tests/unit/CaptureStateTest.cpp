@@ -52,6 +52,7 @@ void CaptureStateTest::everyCommandIsAnsweredOnce()
     rig.capture.start();
     QVERIFY(rig.last() == (CaptureState{Kind::Running, QString(), QStringLiteral("fake")}));
     rig.capture.start();
+    QCOMPARE(rig.source.starts, 1); // a replay would begin anew
     rig.capture.pause();
     QCOMPARE(rig.last().kind, Kind::Paused);
     QCOMPARE(rig.last().reason, QString(dbus::reason::paused));

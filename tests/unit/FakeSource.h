@@ -17,6 +17,7 @@ class FakeSource final : public EventSource
 public:
     std::optional<SourceFailure> start(RecordSink &) override
     {
+        ++starts;
         isStarted = !failure;
         return failure;
     }
@@ -51,6 +52,7 @@ public:
     EventTypes refused;                   ///< types that it cannot record
     EventTypes wanted;
     bool isStarted = false;
+    int starts = 0;
 
     bool isFull = false;
     std::function<void()> whileReplacing;
