@@ -2,12 +2,11 @@
 //
 // The other types of events on the real kernel: processes that start and end, opens that fail, writes, and
 // who a process is that was there before the helper.
-#include "app/client/MonitorClient.h"
-#include "dbus/BusConnection.h"
 #include "dbus/Names.h"
 #include "tests/integration/Accounting.h"
 #include "tests/integration/BusConsumer.h"
 #include "tests/integration/TestSystem.h"
+#include "tests/integration/Watcher.h"
 
 #include <QDBusReply>
 #include <QDir>
@@ -71,6 +70,7 @@ private:
     Statistics statistics() const;
     QList<MonitorEvent> eventsOf(qint64 pid) const;
     QStringList typesOf(qint64 pid) const;
+    bool modestSaw(QLatin1String type) const;
     /// Runs open-files as alex; its process id.
     qint64 run(const QStringList &arguments);
     /// Runs one more process to its end and waits for that: what happened before has arrived.
@@ -82,11 +82,8 @@ private:
     QString m_cgroups; // where version 2 is mounted
     std::unique_ptr<QProcess> m_before;
     std::unique_ptr<QProcess> m_helper;
-    std::unique_ptr<MonitorClient> m_client;
-    std::unique_ptr<MonitorClient> m_modest; // asks for what everybody gets
-    QStringList m_modestTypes;
-    QList<MonitorEvent> m_events;
-    quint64 m_dropped = 0;
+    std::unique_ptr<Watcher> m_root;
+    std::unique_ptr<Watcher> m_modest; // asks for what everybody gets
     const TestUser m_alex = TestUser::named("alex");
     QByteArray m_opener;
 };
@@ -115,30 +112,17 @@ void EventTypesTest::initTestCase()
     m_helper = TestSystem::startHelper();
     QVERIFY(m_helper);
     m_connection = connectToBus(TestSystem::busAddress());
-    const QDBusConnection &bus = m_connection;
     const QStringList all = {dbus::type::fileOpened, dbus::type::fileOpenFailed, dbus::type::fileWritten,
                              dbus::type::processStarted, dbus::type::processExited};
-    m_client = std::make_unique<MonitorClient>(bus, MonitorClient::Options{dbus::scope::all, 0, all});
-    connect(m_client.get(), &MonitorClient::eventsReceived, this,
-            [this](const MonitorEventList &events, quint64 dropped) {
-                m_events += events;
-                m_dropped += dropped;
-            });
-    m_client->start();
-    m_modest = std::make_unique<MonitorClient>(bus, MonitorClient::Options{dbus::scope::all, 0, {}});
-    connect(m_modest.get(), &MonitorClient::eventsReceived, this, [this](const MonitorEventList &events) {
-        for (const MonitorEvent &event : events) {
-            m_modestTypes += event.type;
-        }
-    });
-    m_modest->start();
-    QTRY_COMPARE_WITH_TIMEOUT(m_client->status(), MonitorClient::Status::Watching, patience);
-    QTRY_COMPARE_WITH_TIMEOUT(m_modest->status(), MonitorClient::Status::Watching, patience);
+    m_root = std::make_unique<Watcher>(all);
+    m_modest = std::make_unique<Watcher>();
+    QVERIFY(m_root->reaches(MonitorClient::Status::Watching));
+    QVERIFY(m_modest->reaches(MonitorClient::Status::Watching));
 }
 
 void EventTypesTest::cleanupTestCase()
 {
-    m_client.reset();
+    m_root.reset();
     m_modest.reset();
     if (m_helper) {
         QCOMPARE(TestSystem::imbalance(), QString());
@@ -166,9 +150,8 @@ Statistics EventTypesTest::statistics() const
 QList<MonitorEvent> EventTypesTest::eventsOf(qint64 pid) const
 {
     QList<MonitorEvent> found;
-    for (const MonitorEvent &event : m_events) {
-        if (event.pid == pid &&
-            (event.type != dbus::type::fileOpened || event.subject.startsWith("/home/"))) {
+    for (const MonitorEvent &event : m_root->eventsOf(pid)) {
+        if (event.type != dbus::type::fileOpened || event.subject.startsWith("/home/")) {
             found.append(event);
         }
     }
@@ -186,16 +169,14 @@ QStringList EventTypesTest::typesOf(qint64 pid) const
 
 qint64 EventTypesTest::run(const QStringList &arguments)
 {
-    const auto opener = TestSystem::program(QStringLiteral(OPENER_PROGRAM), arguments, m_alex);
-    opener->start();
-    if (!opener->waitForStarted()) {
-        return 0;
-    }
-    const qint64 pid = opener->processId();
-    // With the event loop running: a subscriber that does not acknowledge misses events on a busy machine.
-    const bool ended =
-        QTest::qWaitFor([&opener] { return opener->state() == QProcess::NotRunning; }, patience);
-    return ended ? pid : 0;
+    const TestSystem::Run opener = TestSystem::run(QStringLiteral(OPENER_PROGRAM), arguments, m_alex);
+    return opener.status >= 0 ? opener.pid : 0;
+}
+
+bool EventTypesTest::modestSaw(QLatin1String type) const
+{
+    return std::any_of(m_modest->events.begin(), m_modest->events.end(),
+                       [type](const MonitorEvent &event) { return event.type == type; });
 }
 
 void EventTypesTest::passFence()
@@ -204,7 +185,7 @@ void EventTypesTest::passFence()
     const bool isHere =
         QTest::qWaitFor([&] { return typesOf(pid).contains(dbus::type::processExited); }, patience);
     // Where others do more than a subscriber may keep pending, the fence may be among what it missed.
-    QVERIFY2(isHere, qPrintable(QStringLiteral("the subscriber missed %1 events").arg(m_dropped)));
+    QVERIFY2(isHere, qPrintable(QStringLiteral("the subscriber missed %1 events").arg(m_root->dropped)));
 }
 
 void EventTypesTest::aProcessThatWasThereBeforeIsKnown()
@@ -359,10 +340,10 @@ void EventTypesTest::failedOpensAreNamed()
 void EventTypesTest::failedOpensComeOnlyToWhoAsks()
 {
     passFence();
-    QTRY_VERIFY_WITH_TIMEOUT(m_modestTypes.contains(dbus::type::processExited), patience);
-    QVERIFY(m_modestTypes.contains(dbus::type::processStarted));
-    QVERIFY(m_modestTypes.contains(dbus::type::fileOpened));
-    QVERIFY(!m_modestTypes.contains(dbus::type::fileOpenFailed));
+    QTRY_VERIFY_WITH_TIMEOUT(modestSaw(dbus::type::processExited), patience);
+    QVERIFY(modestSaw(dbus::type::processStarted));
+    QVERIFY(modestSaw(dbus::type::fileOpened));
+    QVERIFY(!modestSaw(dbus::type::fileOpenFailed));
 }
 
 void EventTypesTest::writesAreSummed()
@@ -383,7 +364,7 @@ void EventTypesTest::writesAreSummed()
     QCOMPARE(written.comm, QStringLiteral("open-files"));
     QCOMPARE(written.application, TestSystem::applicationOf(QString::fromLocal8Bit(m_opener)));
     QVERIFY(eventsOf(pid).at(1).time <= written.time && written.time <= eventsOf(pid).at(3).time);
-    QVERIFY(m_modestTypes.contains(dbus::type::fileWritten));
+    QVERIFY(modestSaw(dbus::type::fileWritten));
 }
 
 void EventTypesTest::writesGoToTheBus()

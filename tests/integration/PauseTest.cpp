@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 //
 // Pauses on the real kernel: of one user and of everybody, by whom, and what is left of them after a restart.
-#include "app/client/MonitorClient.h"
-#include "dbus/BusConnection.h"
 #include "dbus/Names.h"
 #include "tests/integration/BusConsumer.h"
 #include "tests/integration/TestSystem.h"
+#include "tests/integration/Watcher.h"
 
 #include <QDateTime>
 #include <QDir>
@@ -60,7 +59,7 @@ private:
     PauseStatus pauses();
     /// Opens a file and says by which process.
     qint64 open(const QString &name, const TestUser &user);
-    QList<MonitorEvent> eventsOf(qint64 pid) const;
+    QList<MonitorEvent> eventsOf(qint64 pid) const { return m_root->eventsOf(pid); }
     /// What root did before has arrived.
     void passFence();
 
@@ -68,8 +67,7 @@ private:
     std::unique_ptr<BusConsumer> m_consumer;
     std::unique_ptr<QProcess> m_helper;
     QByteArray m_log;
-    std::unique_ptr<MonitorClient> m_client;
-    QList<MonitorEvent> m_events;
+    std::unique_ptr<Watcher> m_root;
     const TestUser m_alex = TestUser::named("alex");
     const TestUser m_mallory = TestUser::named("mallory");
 };
@@ -93,7 +91,9 @@ void PauseTest::initTestCase()
 
 void PauseTest::init()
 {
-    m_events.clear();
+    if (m_root) {
+        m_root->events.clear();
+    }
 }
 
 void PauseTest::cleanupTestCase()
@@ -118,25 +118,21 @@ void PauseTest::startHelper(const char *state)
 
 void PauseTest::stopHelper()
 {
-    m_client.reset();
+    m_root.reset();
     QVERIFY(m_helper);
     QCOMPARE(TestSystem::stop(*m_helper), 0);
 }
 
 void PauseTest::watch(Status status)
 {
-    m_client = std::make_unique<MonitorClient>(connectToBus(TestSystem::busAddress()),
-                                               MonitorClient::Options{dbus::scope::all, 0});
-    connect(m_client.get(), &MonitorClient::eventsReceived, this,
-            [this](const MonitorEventList &events) { m_events += events; });
-    m_client->start();
-    QTRY_COMPARE_WITH_TIMEOUT(m_client->status(), status, patience);
+    m_root = std::make_unique<Watcher>();
+    QVERIFY(m_root->reaches(status));
 }
 
 PauseStatus PauseTest::pauses()
 {
-    QSignalSpy received(m_client.get(), &MonitorClient::pauseReceived);
-    m_client->requestPause();
+    QSignalSpy received(&m_root->client, &MonitorClient::pauseReceived);
+    m_root->client.requestPause();
     return QTest::qWaitFor([&received] { return !received.isEmpty(); }, patience)
                ? received.first().first().value<PauseStatus>()
                : PauseStatus{true, 1, true, 1, 1};
@@ -144,32 +140,16 @@ PauseStatus PauseTest::pauses()
 
 qint64 PauseTest::open(const QString &name, const TestUser &user)
 {
-    const auto opener = TestSystem::program(QStringLiteral(OPENER_PROGRAM),
-                                            {QStringLiteral("open"), home + u'/' + name}, user);
-    opener->start();
-    if (!opener->waitForStarted()) {
-        return 0;
-    }
-    const qint64 pid = opener->processId();
-    const bool ended =
-        QTest::qWaitFor([&opener] { return opener->state() == QProcess::NotRunning; }, patience);
-    return ended && opener->exitCode() == 0 ? pid : 0;
-}
-
-QList<MonitorEvent> PauseTest::eventsOf(qint64 pid) const
-{
-    QList<MonitorEvent> found;
-    std::copy_if(m_events.begin(), m_events.end(), std::back_inserter(found),
-                 [pid](const MonitorEvent &event) { return event.pid == pid; });
-    return found;
+    const TestSystem::Run opener =
+        TestSystem::run(QStringLiteral(OPENER_PROGRAM), {QStringLiteral("open"), home + u'/' + name}, user);
+    return opener.status == 0 ? opener.pid : 0;
 }
 
 void PauseTest::passFence()
 {
     const qint64 pid = open(QStringLiteral("fence"), {});
     QVERIFY(pid > 0);
-    QTRY_VERIFY_WITH_TIMEOUT(
-        !eventsOf(pid).isEmpty() && eventsOf(pid).constLast().type == dbus::type::processExited, patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_root->sawEndOf(pid), patience);
 }
 
 void PauseTest::whoPausesIsLeftOutEverywhere()
@@ -184,18 +164,15 @@ void PauseTest::whoPausesIsLeftOutEverywhere()
     QVERIFY(during > 0);
     QVERIFY(eventsOf(during).isEmpty());
     QVERIFY(!eventsOf(others).isEmpty());
-    QCOMPARE(m_client->status(), Status::Watching);
+    QCOMPARE(m_root->client.status(), Status::Watching);
 
     const TestSystem::Outcome status = TestSystem::call(m_alex, QStringLiteral("GetPause"));
     QCOMPARE(status.out, QByteArray("(true, uint64 0, false, uint64 0, uint32 0)\n"));
     QVERIFY(pauses() == PauseStatus{}); // root's own
 
     // Nor is it among what a new subscriber gets of the past, nor on the Event Bus.
-    QList<MonitorEvent> backlog;
-    MonitorClient late(connectToBus(TestSystem::busAddress()), {dbus::scope::all, 10'000});
-    connect(&late, &MonitorClient::eventsReceived, this,
-            [&backlog](const MonitorEventList &events) { backlog += events; });
-    late.start();
+    const Watcher late({}, 10'000);
+    const auto &backlog = late.events;
     const auto isOf = [](qint64 pid) {
         return [pid](const MonitorEvent &event) { return event.pid == pid; };
     };
@@ -278,8 +255,7 @@ void PauseTest::argumentsAreChecked()
     QFETCH(QString, method);
     QFETCH(QStringList, arguments);
     const TestSystem::Outcome outcome = TestSystem::call({}, method, arguments);
-    QVERIFY(outcome.status != 0);
-    QVERIFY2(outcome.error.contains(dbus::error::invalidArgument.data()), outcome.error.constData());
+    QVERIFY2(outcome.isRefused(dbus::error::invalidArgument), outcome.error.constData());
     QVERIFY(pauses() == PauseStatus{});
 }
 
@@ -304,30 +280,29 @@ void PauseTest::methodsAreRefusedToOthers()
     QFETCH(QString, method);
     QFETCH(QStringList, arguments);
     const TestSystem::Outcome outcome = TestSystem::call(user, method, arguments);
-    QVERIFY(outcome.status != 0);
-    QVERIFY2(outcome.error.contains(dbus::error::notAuthorized.data()), outcome.error.constData());
-    QCOMPARE(m_client->status(), Status::Watching);
+    QVERIFY2(outcome.isRefused(dbus::error::notAuthorized), outcome.error.constData());
+    QCOMPARE(m_root->client.status(), Status::Watching);
 }
 
 void PauseTest::pausesSurviveARestart()
 {
     QCOMPARE(TestSystem::call(m_alex, QStringLiteral("Pause"), ownFor(0)).status, 0);
     const quint64 earliest = quint64(QDateTime::currentMSecsSinceEpoch()) * 1000 + 3600'000'000;
-    m_client->pause(3600);
-    QTRY_COMPARE_WITH_TIMEOUT(m_client->status(), Status::Paused, patience);
+    m_root->client.pause(3600);
+    QTRY_COMPARE_WITH_TIMEOUT(m_root->client.status(), Status::Paused, patience);
     const PauseStatus before = pauses();
     QVERIFY(before.all && before.allBy == 0 && before.allUntil >= earliest - 1000);
-    QCOMPARE(m_client->pausedUntil(), before.allUntil);
+    QCOMPARE(m_root->client.pausedUntil(), before.allUntil);
     stopHelper();
 
     startHelper("State: paused");
     QVERIFY(!m_log.contains("State: running"));
     watch(Status::Paused);
     QVERIFY(pauses() == before);
-    QTRY_COMPARE_WITH_TIMEOUT(m_client->pausedUntil(), before.allUntil, patience);
-    m_client->resume();
-    QTRY_COMPARE_WITH_TIMEOUT(m_client->status(), Status::Watching, patience);
-    QTRY_COMPARE_WITH_TIMEOUT(m_client->pausedUntil(), quint64(0), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_root->client.pausedUntil(), before.allUntil, patience);
+    m_root->client.resume();
+    QTRY_COMPARE_WITH_TIMEOUT(m_root->client.status(), Status::Watching, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_root->client.pausedUntil(), quint64(0), patience);
     const qint64 pid = open(QStringLiteral("letter"), m_alex);
     passFence();
     QVERIFY(eventsOf(pid).isEmpty()); // still for herself
@@ -336,9 +311,9 @@ void PauseTest::pausesSurviveARestart()
 
 void PauseTest::aPauseThatEndedMeanwhileIsOver()
 {
-    m_client->pause(1);
-    QTRY_COMPARE_WITH_TIMEOUT(m_client->status(), Status::Paused, patience);
-    const quint64 until = m_client->pausedUntil();
+    m_root->client.pause(1);
+    QTRY_COMPARE_WITH_TIMEOUT(m_root->client.status(), Status::Paused, patience);
+    const quint64 until = m_root->client.pausedUntil();
     stopHelper();
     QTRY_VERIFY_WITH_TIMEOUT(quint64(QDateTime::currentMSecsSinceEpoch()) * 1000 > until, patience);
     startHelper("State: running");

@@ -89,23 +89,33 @@ std::unique_ptr<QProcess> TestSystem::program(const QString &path, const QString
     return process;
 }
 
+TestSystem::Run TestSystem::run(const QString &path, const QStringList &arguments, const TestUser &user)
+{
+    Run run;
+    run.process = program(path, arguments, user);
+    run.process->start();
+    if (!run.process->waitForStarted()) {
+        return run;
+    }
+    run.pid = run.process->processId();
+    if (QTest::qWaitFor([&run] { return run.process->state() == QProcess::NotRunning; }, patience)) {
+        run.status = run.process->exitStatus() == QProcess::NormalExit ? run.process->exitCode() : -1;
+    }
+    return run;
+}
+
 TestSystem::Outcome TestSystem::call(const TestUser &user, const QString &method,
                                      const QStringList &arguments)
 {
-    const auto gdbus = program(
-        QStringLiteral("gdbus"),
-        QStringList{QStringLiteral("call"), QStringLiteral("--address"), busAddress(),
-                    QStringLiteral("--dest"), lunaris::dbus::serviceName, QStringLiteral("--object-path"),
-                    lunaris::dbus::objectPath, QStringLiteral("--method"),
-                    QStringLiteral("%1.%2").arg(lunaris::dbus::interfaceName, method)} +
-            arguments,
-        user);
-    gdbus->start();
-    // With the event loop running: a subscriber that does not acknowledge misses events on a busy machine.
-    if (!QTest::qWaitFor([&gdbus] { return gdbus->state() == QProcess::NotRunning; }, patience)) {
-        return {};
-    }
-    return {gdbus->exitCode(), gdbus->readAllStandardOutput(), gdbus->readAllStandardError()};
+    const Run gdbus =
+        run(QStringLiteral("gdbus"),
+            QStringList{QStringLiteral("call"), QStringLiteral("--address"), busAddress(),
+                        QStringLiteral("--dest"), lunaris::dbus::serviceName, QStringLiteral("--object-path"),
+                        lunaris::dbus::objectPath, QStringLiteral("--method"),
+                        QStringLiteral("%1.%2").arg(lunaris::dbus::interfaceName, method)} +
+                arguments,
+            user);
+    return {gdbus.status, gdbus.process->readAllStandardOutput(), gdbus.process->readAllStandardError()};
 }
 
 std::unique_ptr<QProcess> TestSystem::startBus()
@@ -127,6 +137,13 @@ std::unique_ptr<QProcess> TestSystem::startHelper(const QStringList &moreArgumen
     helper->setReadChannel(QProcess::StandardError);
     helper->start();
     return waitForLine(*helper, "State: running") ? std::move(helper) : nullptr;
+}
+
+QString TestSystem::configuration(const QByteArray &toml)
+{
+    QFile file(directory() + QStringLiteral("/kernel-monitor.toml"));
+    const bool isWritten = file.open(QIODevice::WriteOnly) && file.write(toml) == toml.size();
+    return isWritten ? file.fileName() : QString();
 }
 
 QString TestSystem::imbalance()

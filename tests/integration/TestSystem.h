@@ -35,6 +35,15 @@ public:
     static std::unique_ptr<QProcess> program(const QString &path, const QStringList &arguments,
                                              const TestUser &user = {});
 
+    /// Runs one to its end, with the event loop: a subscriber that does not acknowledge misses events on a
+    /// busy machine.
+    struct Run {
+        qint64 pid = 0;
+        int status = -1; ///< -1 when it did not start, or did not end
+        std::unique_ptr<QProcess> process;
+    };
+    static Run run(const QString &path, const QStringList &arguments, const TestUser &user = {});
+
     /// The application that the helper finds for a program which a test has started.
     static QString applicationOf(const QString &executable);
 
@@ -44,6 +53,8 @@ public:
         int status = -1;
         QByteArray out;
         QByteArray error;
+
+        bool isRefused(QLatin1String name) const { return status != 0 && error.contains(name.data()); }
     };
     static Outcome call(const TestUser &user, const QString &method, const QStringList &arguments = {});
 
@@ -52,6 +63,9 @@ public:
 
     /// The helper, with its name on the bus and its programs attached; null when it did not start.
     static std::unique_ptr<QProcess> startHelper(const QStringList &moreArguments = {});
+
+    /// A file for the option --config that holds this, in the place of the one before.
+    static QString configuration(const QByteArray &toml);
 
     /// What does not add up in the statistics of the helper that runs, as root sees them; waits for what is
     /// on its way. Empty when all is well.
