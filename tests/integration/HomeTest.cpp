@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // What the running helper may, whoever started it, and that it can do its work with that.
+#include "dbus/MonitorRule.h"
 #include "dbus/Names.h"
 #include "tests/integration/TestClient.h"
 #include "tests/integration/TestSystem.h"
@@ -13,6 +14,7 @@
 #include <memory>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 using namespace lunaris;
 
@@ -65,6 +67,7 @@ private Q_SLOTS:
     void coreDumpsAreOff();
     void othersVariablesDoNothing();
     void allOfItWorksAllTheSame();
+    void rulesAndPausesCanBeChanged();
     void andItHasNotMoreAfterwards();
 
 private:
@@ -186,6 +189,38 @@ void HomeTest::allOfItWorksAllTheSame()
         return opener->waitForFinished(patience) && root.eventsBelow("/home/alex/missing") > 0;
     };
     QTRY_VERIFY_WITH_TIMEOUT(isSeen(), patience);
+}
+
+void HomeTest::rulesAndPausesCanBeChanged()
+{
+    TestClient root(0);
+    QVERIFY(root.subscribe({{QStringLiteral("scope"), QStringLiteral("all")},
+                            {QStringLiteral("filter"), QStringLiteral("path startswith /home/alex/")}}) != 0);
+    const QByteArray folder = "/home/alex/left-out/";
+    QVERIFY(QDir().mkpath(QFile::decodeName(folder)) &&
+            chown(folder.constData(), m_alex.uid, m_alex.gid) == 0);
+    const MonitorRuleList rules{{folder, dbus::rule::exclude}};
+    const auto isDone = [&root](const char *method, const QVariantList &arguments) {
+        return root.call(QString::fromLatin1(method), arguments).type() == QDBusMessage::ReplyMessage;
+    };
+    QVERIFY(isDone("SetRules", {QVariant::fromValue(rules)}));
+    QVERIFY(isDone("SetDeduplication", {0U}));
+    QVERIFY(isDone("Pause", {QString(dbus::scope::own), quint64(0)}));
+    for (const char *file : {"rules.json", "pauses.json"}) {
+        struct stat facts {
+        };
+        const QByteArray path = QFile::encodeName(TestSystem::directory()) + "/state/" + file;
+        QVERIFY2(stat(path.constData(), &facts) == 0 && (facts.st_mode & 0777) == 0600, path.constData());
+    }
+    const auto opener =
+        TestSystem::program(QStringLiteral(OPENER_PROGRAM),
+                            {QStringLiteral("many"), QFile::decodeName(folder), QStringLiteral("5")}, m_alex);
+    opener->start();
+    QVERIFY(opener->waitForFinished(patience));
+    openAndWait(root, "kept"); // behind these
+    QCOMPARE(root.eventsBelow(folder), qsizetype(0));
+    QVERIFY(isDone("Resume", {QString(dbus::scope::own)}));
+    QVERIFY(isDone("ResetRules", {}));
 }
 
 void HomeTest::andItHasNotMoreAfterwards()

@@ -5,6 +5,8 @@
 #include "app/client/MonitorClient.h"
 #include "dbus/BusConnection.h"
 #include "dbus/Names.h"
+#include "dbus/StateReason.h"
+#include "tests/fakes/PrivateBus.h"
 #include "tests/integration/TestSystem.h"
 
 #include <QDBusMessage>
@@ -82,13 +84,21 @@ private Q_SLOTS:
     void everyStatisticIsExplained();
     void everyOptionIsExplained();
     void everyPropertyCanBeRead();
+    void everyChangeIsTold();
     void withoutABusItLeaves();
+    void onASessionBusEverythingIsRefused_data();
+    void onASessionBusEverythingIsRefused();
+
+public Q_SLOTS:
+    void onPropertiesChanged(const QString &interface, const QVariantMap &changed, const QStringList &);
 
 private:
     QDBusMessage call(const QString &interface, const QString &method, const QVariantList &arguments = {});
 
+    std::unique_ptr<test::PrivateBus> m_sessionBus;
     std::unique_ptr<QProcess> m_helper;
     QDBusConnection m_bus{QString()};
+    QVariantMap m_told; // of the properties, since a test asked
 };
 
 void InterfaceTest::initTestCase()
@@ -207,14 +217,54 @@ void InterfaceTest::everyPropertyCanBeRead()
                           text("StateSince"), text("Version")}));
 }
 
+void InterfaceTest::onPropertiesChanged(const QString &interface, const QVariantMap &changed,
+                                        const QStringList &invalidated)
+{
+    QCOMPARE(interface, QString(dbus::interfaceName));
+    QVERIFY(invalidated.isEmpty());
+    m_told.insert(changed);
+}
+
+void InterfaceTest::everyChangeIsTold()
+{
+    QVERIFY(m_bus.connect(dbus::serviceName, dbus::objectPath, text("org.freedesktop.DBus.Properties"),
+                          text("PropertiesChanged"), this,
+                          SLOT(onPropertiesChanged(QString, QVariantMap, QStringList))));
+    const auto isDone = [this](const char *method, const QVariantList &arguments) {
+        return call(dbus::interfaceName, text(method), arguments).type() == QDBusMessage::ReplyMessage;
+    };
+    const auto told = [this](const char *name) { return m_told.value(text(name)); };
+    const QString all = dbus::scope::all;
+    QVERIFY(isDone("Pause", {all, quint64(60)}));
+    QTRY_COMPARE_WITH_TIMEOUT(told("State").toString(), QString(dbus::state::paused), patience);
+    QCOMPARE(told("StateReason").toString(), QString(dbus::reason::paused));
+    QCOMPARE(told("CaptureMethod"), QVariant(QString()));
+    QVERIFY(told("PausedUntil").toULongLong() > told("StateSince").toULongLong());
+    QVERIFY(isDone("Resume", {all}));
+    QTRY_COMPARE_WITH_TIMEOUT(told("State").toString(), QString(dbus::state::running), patience);
+    QVERIFY(!told("CaptureMethod").toString().isEmpty());
+    QVERIFY(isDone("SetDeduplication", {250U}));
+    QTRY_COMPARE_WITH_TIMEOUT(told("DeduplicationMilliseconds"), QVariant(250U), patience);
+    const auto eventBus = TestSystem::startBus();
+    QVERIFY(eventBus);
+    QTRY_COMPARE_WITH_TIMEOUT(told("BusConnected"), QVariant(true), patience);
+
+    // Whatever is there to change has, and was told as it is.
+    const QDBusReply<QVariantMap> now =
+        call(text("org.freedesktop.DBus.Properties"), text("GetAll"), {QString(dbus::interfaceName)});
+    QVERIFY2(now.isValid(), qPrintable(now.error().message()));
+    QVariantMap changing = now.value();
+    QVERIFY(changing.remove(text("Version")) == 1 && changing.remove(text("KernelRelease")) == 1);
+    QCOMPARE(m_told, changing);
+    QCOMPARE(TestSystem::stop(*eventBus), 0);
+}
+
 void InterfaceTest::withoutABusItLeaves()
 {
     QCOMPARE(TestSystem::stop(*m_helper), 0);
-    QFile config(TestSystem::directory() + QStringLiteral("/idle.toml"));
-    QVERIFY(config.open(QIODevice::WriteOnly));
-    config.write("[bus]\nenabled = false\n[dbus]\nidle_seconds = 5\n");
-    config.close();
-    m_helper = TestSystem::startHelper({QStringLiteral("--config"), config.fileName()});
+    m_helper = TestSystem::startHelper(
+        {QStringLiteral("--config"),
+         TestSystem::configuration("[bus]\nenabled = false\n[dbus]\nidle_seconds = 5\n")});
     QVERIFY(m_helper);
     {
         MonitorClient client(m_bus, {dbus::scope::all, 0});
@@ -224,6 +274,36 @@ void InterfaceTest::withoutABusItLeaves()
     QTRY_COMPARE_WITH_TIMEOUT(m_helper->state(), QProcess::NotRunning, patience);
     QCOMPARE(m_helper->exitStatus(), QProcess::NormalExit);
     QCOMPARE(m_helper->exitCode(), 0);
+}
+
+void InterfaceTest::onASessionBusEverythingIsRefused_data()
+{
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QVariantList>("arguments");
+    const QString all = dbus::scope::all;
+    QTest::newRow("Subscribe") << text("Subscribe") << QVariantList{QVariantMap()};
+    QTest::newRow("Pause") << text("Pause") << QVariantList{all, quint64(0)};
+    QTest::newRow("Resume") << text("Resume") << QVariantList{all};
+    QTest::newRow("GetPause") << text("GetPause") << QVariantList{};
+    QTest::newRow("GetRules") << text("GetRules") << QVariantList{};
+    QTest::newRow("SetRules") << text("SetRules") << QVariantList{QVariant::fromValue(MonitorRuleList())};
+    QTest::newRow("ResetRules") << text("ResetRules") << QVariantList{};
+    QTest::newRow("SetDeduplication") << text("SetDeduplication") << QVariantList{0U};
+    QTest::newRow("GetStatistics") << text("GetStatistics") << QVariantList{};
+}
+
+void InterfaceTest::onASessionBusEverythingIsRefused()
+{
+    QFETCH(QString, method);
+    QFETCH(QVariantList, arguments);
+    if (!m_sessionBus) {
+        m_sessionBus = std::make_unique<test::PrivateBus>();
+        qputenv("DBUS_SESSION_BUS_ADDRESS", m_sessionBus->address().toLocal8Bit());
+        m_helper = TestSystem::startHelper({text("--bus"), text("session")});
+        QVERIFY(m_helper);
+        m_bus = m_sessionBus->connect();
+    }
+    QCOMPARE(call(dbus::interfaceName, method, arguments).errorName(), QString(dbus::error::notAuthorized));
 }
 
 QTEST_GUILESS_MAIN(InterfaceTest)

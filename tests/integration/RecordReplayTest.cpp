@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 //
 // What the real kernel says is recorded, and the recording is replayed to the Event Bus.
+#include "dbus/Names.h"
 #include "helper/normalizer/Record.h"
 #include "tests/integration/BusConsumer.h"
 #include "tests/integration/TestSystem.h"
@@ -10,6 +11,7 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QHash>
+#include <QSet>
 #include <QSysInfo>
 #include <QTest>
 #include <algorithm>
@@ -34,6 +36,7 @@ private Q_SLOTS:
 
     void everythingIsRecorded();
     void theRecordingIsReplayed();
+    void whoPausesIsNotRecorded();
 
 private:
     struct Found {
@@ -42,7 +45,8 @@ private:
     };
     /// Of the first open of the path in the recording.
     std::optional<Found> find(const QString &path) const;
-    qint64 open(const QString &path);
+    qint64 open(const QString &path, const TestUser &user);
+    qint64 open(const QString &path) { return open(path, m_alex); }
 
     QString m_file;
     const TestUser m_alex = TestUser::named("alex");
@@ -61,10 +65,10 @@ void RecordReplayTest::initTestCase()
     }
 }
 
-qint64 RecordReplayTest::open(const QString &path)
+qint64 RecordReplayTest::open(const QString &path, const TestUser &user)
 {
     const auto opener =
-        TestSystem::program(QStringLiteral(OPENER_PROGRAM), {QStringLiteral("open"), path}, m_alex);
+        TestSystem::program(QStringLiteral(OPENER_PROGRAM), {QStringLiteral("open"), path}, user);
     opener->start();
     const qint64 pid = opener->waitForStarted() ? opener->processId() : -1;
     return opener->waitForFinished(patience) ? pid : -1;
@@ -98,7 +102,8 @@ void RecordReplayTest::everythingIsRecorded()
     const QString missing = home + QStringLiteral("/missing");
     const qint64 missed = open(missing);
     const qint64 after = (QDateTime::currentMSecsSinceEpoch() + 1) * 1000;
-    QCOMPARE(TestSystem::imbalance(), QString());
+    QCOMPARE(TestSystem::imbalance(), QString()); // has paused
+    QCOMPARE(TestSystem::call({}, QStringLiteral("Resume"), {dbus::scope::all}).status, 0);
     QCOMPARE(TestSystem::stop(*helper), 0);
 
     RecordingReader reader = openRecording(m_file);
@@ -147,6 +152,38 @@ void RecordReplayTest::theRecordingIsReplayed()
     QCOMPARE(consumer.eventsOf(kept).front().event.uid(), m_alex.uid);
     QVERIFY(!consumer.sawPathBelow("/run/lunaris/"));
     QCOMPARE(TestSystem::stop(*bus), 0);
+}
+
+void RecordReplayTest::whoPausesIsNotRecorded()
+{
+    m_file = TestSystem::directory() + QStringLiteral("/paused.recording");
+    const TestUser mallory = TestUser::named("mallory");
+    const auto helper = TestSystem::startHelper({QStringLiteral("--record"), m_file});
+    QVERIFY(helper);
+    const qint64 before = open(m_paths.first());
+    QCOMPARE(
+        TestSystem::call(m_alex, QStringLiteral("Pause"), {dbus::scope::own, QStringLiteral("0")}).status, 0);
+    const qint64 during = open(m_paths.first());
+    const qint64 others = open(m_paths.first(), mallory);
+    QCOMPARE(TestSystem::call(m_alex, QStringLiteral("Resume"), {dbus::scope::own}).status, 0);
+    const qint64 after = open(m_paths.first());
+    QCOMPARE(TestSystem::stop(*helper), 0);
+
+    QHash<qint64, QSet<int>> typesOf;
+    RecordingReader reader = openRecording(m_file);
+    while (const auto bytes = reader.next()) {
+        if (const std::optional<Record> record = readRecord(*bytes)) {
+            typesOf[record->fields.header.tgid].insert(int(record->type()));
+        }
+    }
+    QCOMPARE(QByteArray::fromStdString(reader.problem()), QByteArray());
+    for (const qint64 pid : {before, others, after}) {
+        QVERIFY2(typesOf.value(pid).contains(LKM_RECORD_OPEN), qPrintable(QString::number(pid)));
+    }
+    QVERIFY(during > 0);
+    // Where it forked it was still ours.
+    QVERIFY2(typesOf.value(during).subtract({LKM_RECORD_FORK}).isEmpty(),
+             "of who had paused there is a record");
 }
 
 QTEST_GUILESS_MAIN(RecordReplayTest)

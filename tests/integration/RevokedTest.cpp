@@ -36,10 +36,14 @@ private Q_SLOTS:
     void aPasswordThatRanOutEndsNothing();
     void aStoppedPolkitIsANo();
     void aPolkitThatEndedIsANo();
+    void aQuestionKeepsAnIdleHelper();
 
 private:
     /// Until polkit goes by it: `alex` and `mallory` are what its rules may answer.
     void rule(const char *alex, const char *mallory);
+    /// New rules, and the helper has gone by them: mallory's end tells, who subscribed after everybody else,
+    /// and polkit answers in the order in which it is asked.
+    void haveEveryoneAskedAgain(const char *alex);
     bool mayWatch(uid_t uid);
     qint64 polkitPid();
     bool isThere(TestClient &client, quint64 id)
@@ -112,10 +116,22 @@ void RevokedTest::whoMayNotAnyMoreIsEnded()
 
     rule("YES", "NO");
     QTRY_COMPARE_WITH_TIMEOUT(mallory.ended, his, patience);
+    QCOMPARE(mallory.reasons, QStringList(2, dbus::ended::notAuthorized));
     QVERIFY(!isThere(mallory, his.constFirst()));
     QVERIFY(!mayWatch(m_mallory.uid));
     QVERIFY(isThere(alex, hers));
     QVERIFY(alex.ended.isEmpty());
+}
+
+void RevokedTest::haveEveryoneAskedAgain(const char *alex)
+{
+    rule(alex, "YES");
+    QTRY_VERIFY_WITH_TIMEOUT(mayWatch(m_mallory.uid), patience);
+    TestClient mallory(m_mallory.uid);
+    const quint64 his = mallory.subscribe();
+    QVERIFY(his != 0);
+    rule(alex, "NO");
+    QTRY_COMPARE_WITH_TIMEOUT(mallory.ended, QList{his}, patience);
 }
 
 void RevokedTest::aPasswordThatRanOutEndsNothing()
@@ -127,17 +143,9 @@ void RevokedTest::aPasswordThatRanOutEndsNothing()
     QVERIFY(hers != 0);
     rule("AUTH_SELF_KEEP", "YES");
     QTRY_VERIFY_WITH_TIMEOUT(!mayWatch(m_alex.uid), patience);
-    // Mallory's end tells that everyone was asked about again; that of the second time, that the first is
-    // over.
-    for (int time = 0; time < 2; ++time) {
-        rule("AUTH_SELF_KEEP", "YES");
-        QTRY_VERIFY_WITH_TIMEOUT(mayWatch(m_mallory.uid), patience);
-        TestClient mallory(m_mallory.uid);
-        const quint64 his = mallory.subscribe();
-        QVERIFY(his != 0);
-        rule("AUTH_SELF_KEEP", "NO");
-        QTRY_COMPARE_WITH_TIMEOUT(mallory.ended, QList{his}, patience);
-    }
+    // The second time tells that the first is over.
+    haveEveryoneAskedAgain("AUTH_SELF_KEEP");
+    haveEveryoneAskedAgain("AUTH_SELF_KEEP");
     QVERIFY(alex.ended.isEmpty());
     QVERIFY(isThere(alex, hers));
 }
@@ -152,9 +160,8 @@ void RevokedTest::aStoppedPolkitIsANo()
     const auto pid = static_cast<pid_t>(polkitPid());
     QVERIFY(pid > 0);
 
-    // The question that the new rules bring about must not meet a polkit that stands still; when it changes
-    // nothing, nobody can tell that it was asked.
-    QTest::qWait(1000);
+    // What new rules make the helper ask must not meet a polkit that stands still.
+    haveEveryoneAskedAgain("YES");
     QCOMPARE(::kill(pid, SIGSTOP), 0);
     TestClient other(m_alex.uid);
     QElapsedTimer timer;
@@ -193,6 +200,35 @@ void RevokedTest::aPolkitThatEndedIsANo()
     QVERIFY(!mayWatch(m_alex.uid));
     rule("YES", "NO");
     QTRY_VERIFY_WITH_TIMEOUT(mayWatch(m_alex.uid), patience);
+}
+
+void RevokedTest::aQuestionKeepsAnIdleHelper()
+{
+    QCOMPARE(TestSystem::stop(*m_helper), 0);
+    m_helper = TestSystem::startHelper(
+        {QStringLiteral("--config"),
+         TestSystem::configuration("[bus]\nenabled = false\n[dbus]\nidle_seconds = 3\n")});
+    QVERIFY(m_helper);
+    TestClient alex(m_alex.uid);
+    const quint64 hers = alex.subscribe();
+    QVERIFY(hers != 0);
+    const auto pid = static_cast<pid_t>(polkitPid());
+    QVERIFY(pid > 0);
+
+    // polkit has 5 seconds for its answer; the helper would leave in 3.
+    QCOMPARE(::kill(pid, SIGSTOP), 0);
+    TestClient other(m_alex.uid);
+    const QDBusPendingCall question =
+        other.callAsync(QStringLiteral("Subscribe"), {QVariantMap{}}, TestClient::Ask::Nobody);
+    QCOMPARE(alex.call(QStringLiteral("Unsubscribe"), {hers}).type(), QDBusMessage::ReplyMessage);
+    const bool isAnswered = QTest::qWaitFor([&question] { return question.isFinished(); }, patience);
+    QCOMPARE(::kill(pid, SIGCONT), 0);
+    QVERIFY(isAnswered);
+    QCOMPARE(question.reply().errorName(), QString(dbus::error::notAuthorized));
+    QTRY_COMPARE_WITH_TIMEOUT(m_helper->state(), QProcess::NotRunning, patience);
+    QCOMPARE(m_helper->exitStatus(), QProcess::NormalExit);
+    QCOMPARE(m_helper->exitCode(), 0);
+    m_helper.reset();
 }
 
 QTEST_GUILESS_MAIN(RevokedTest)

@@ -66,6 +66,7 @@ public:
     lunaris::MonitorEventList events; ///< of all subscriptions
     quint64 dropped = 0;
     QList<quint64> ended;
+    QStringList reasons; ///< of these
 
 private Q_SLOTS:
     void onEvents(qulonglong id, qulonglong missed, const lunaris::MonitorEventList &batch)
@@ -76,7 +77,11 @@ private Q_SLOTS:
             m_bus.send(message(QStringLiteral("Acknowledge"), {id, batch.constLast().sequence}));
         }
     }
-    void onEnded(qulonglong id, const QString &) { ended.append(id); }
+    void onEnded(qulonglong id, const QString &reason)
+    {
+        ended.append(id);
+        reasons.append(reason);
+    }
 
 private:
     static QDBusConnection connectAs(uid_t uid)
