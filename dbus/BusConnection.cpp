@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "dbus/BusConnection.h"
 
+#include "dbus/MonitorEvent.h"
+
 namespace lunaris
 {
 
@@ -22,6 +24,9 @@ std::optional<QString> problemWithBus(const QString &bus)
 
 QDBusConnection connectToBus(const QString &bus)
 {
+    // Qt's table of types, which this makes, then outlives its D-Bus thread, which is made with the first
+    // connection and may still be at work when the program ends.
+    registerDBusTypes();
     if (bus == systemBus) {
         return QDBusConnection::systemBus();
     }

@@ -2,7 +2,7 @@
 #ifndef LUNARIS_HELPER_CONFIG_H
 #define LUNARIS_HELPER_CONFIG_H
 
-#include "helper/normalizer/PathRules.h"
+#include "dbus/rules/PathRules.h"
 #include "helper/pipeline/Pipeline.h"
 #include "helper/source/CaptureOptions.h"
 

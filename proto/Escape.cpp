@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "proto/Escape.h"
 
+#include <charconv>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -125,6 +126,25 @@ std::string_view asUtf8(std::string_view bytes, std::string &scratch)
 std::string toPrintable(std::string_view bytes)
 {
     return escape(bytes, [](char32_t code) { return !isPrintable(code); });
+}
+
+std::string toEscaped(std::string_view bytes)
+{
+    return escape(bytes, [](char32_t code) { return code == '\\' || !isPrintable(code); });
+}
+
+std::string unescape(std::string_view text)
+{
+    std::string bytes;
+    while (!text.empty()) {
+        unsigned char byte = 0;
+        const bool isEscape =
+            text.size() >= 4 && text.starts_with("\\x") &&
+            std::from_chars(text.data() + 2, text.data() + 4, byte, 16).ptr == text.data() + 4;
+        bytes += isEscape ? static_cast<char>(byte) : text.front();
+        text.remove_prefix(isEscape ? 4 : 1);
+    }
+    return bytes;
 }
 
 bool isPrintable(char32_t code)

@@ -22,6 +22,12 @@ std::string_view asUtf8(std::string_view bytes, std::string &scratch);
 /// that no file name can move a cursor, forge a line or read backwards.
 std::string toPrintable(std::string_view bytes);
 
+/// As toPrintable(), and a backslash becomes `\x5c`: from this text unescape() gets the very bytes.
+std::string toEscaped(std::string_view bytes);
+
+/// The bytes that a person has written: `\xHH` is the byte HH, all else stands for itself.
+std::string unescape(std::string_view text);
+
 /// Whether toPrintable() leaves a character as it is.
 bool isPrintable(char32_t code);
 

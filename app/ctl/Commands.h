@@ -17,6 +17,12 @@ int status(const QStringList &arguments);
 int stats(const QStringList &arguments);
 int pause(const QStringList &arguments);
 int resume(const QStringList &arguments);
+int rulesList(const QStringList &arguments);
+int rulesAdd(const QStringList &arguments);
+int rulesRemove(const QStringList &arguments);
+int rulesReset(const QStringList &arguments);
+int rulesTest(const QStringList &arguments);
+int dedup(const QStringList &arguments);
 
 } // namespace lunaris::commands
 

@@ -3,21 +3,34 @@
 #define LUNARIS_APP_CTL_FUNNEL_H
 
 #include "dbus/MonitorEvent.h"
+#include "dbus/rules/PathRules.h"
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <vector>
 
-/// The helper's statistics for a person: what became of everything that was seen.
+/// The statistics as a person reads them: seen, what fell out and why, forwarded, delivered; how often each
+/// rule decided; how long events were on their way.
 namespace lunaris::Funnel
 {
 
-/// A line a counter, losses by their cause only where there are any. With `before`, statistics from `since`
-/// ago, also how many a second.
-std::string text(const Statistics &now, const Statistics *before = nullptr,
-                 std::chrono::milliseconds since = {});
+struct Look {
+    Statistics totals;
+    std::vector<PathRule> rules; ///< those that decided are shown; none where they do not matter
+};
 
-/// One line of JSON with the helper's own keys.
-std::string json(const Statistics &now);
+/// An earlier look, for rates.
+struct Before {
+    Look look;
+    std::chrono::milliseconds since{};
+};
+
+std::string text(const Look &now, const std::optional<Before> &before = std::nullopt);
+
+/// A line of JSON: the totals by their names on D-Bus, "rules", and with an earlier look "rates", the
+/// totals' growth a second.
+std::string json(const Look &now, const std::optional<Before> &before = std::nullopt);
 
 } // namespace lunaris::Funnel
 

@@ -3,15 +3,13 @@
 
 #include "app/ctl/Output.h"
 #include "dbus/Names.h"
+#include "dbus/RuleLists.h"
 #include "dbus/StateReason.h"
 
-#include <QDBusConnectionInterface>
 #include <QDBusMessage>
 #include <QDBusReply>
 #include <QEventLoop>
-#include <QFile>
 #include <chrono>
-#include <unistd.h>
 
 namespace lunaris
 {
@@ -43,12 +41,6 @@ public:
 private:
     QEventLoop m_loop;
 };
-
-QByteArray contentOf(const QString &name)
-{
-    QFile file(name);
-    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
-}
 
 } // namespace
 
@@ -116,23 +108,37 @@ std::optional<QVariantMap> Helper::properties()
     }
 }
 
-std::optional<quint64> Helper::startTime()
+std::optional<PauseStatus> Helper::pause()
 {
-    const QDBusReply<uint> pid = m_bus.interface()->servicePid(dbus::serviceName);
-    if (!pid.isValid()) {
+    const QDBusMessage reply = call(dbus::interfaceName, QStringLiteral("GetPause"), {});
+    const QVariantList values = reply.arguments();
+    if (reply.type() != QDBusMessage::ReplyMessage || values.size() != 5) {
         return std::nullopt;
     }
-    // proc(5): the 22nd field of stat, in ticks since the boot. The second one may hold anything but its end.
-    const QByteArray stat = contentOf(QStringLiteral("/proc/%1/stat").arg(pid.value()));
-    const QByteArrayList fields = stat.mid(stat.lastIndexOf(')') + 1).simplified().split(' ');
-    const QByteArray machine = contentOf(QStringLiteral("/proc/stat"));
-    const qsizetype boot = machine.indexOf("\nbtime ");
-    const long ticks = sysconf(_SC_CLK_TCK);
-    if (fields.size() < 20 || boot < 0 || ticks <= 0) {
+    return PauseStatus{values[0].toBool(), values[1].toULongLong(), values[2].toBool(),
+                       values[3].toULongLong(), values[4].toUInt()};
+}
+
+std::optional<std::vector<PathRule>> Helper::rules()
+{
+    const QDBusReply<CountedRuleList> reply = call(dbus::interfaceName, QStringLiteral("GetRules"), {});
+    if (!reply.isValid()) {
         return std::nullopt;
     }
-    const quint64 seconds = machine.mid(boot + 7, machine.indexOf('\n', boot + 1) - boot - 7).toULongLong();
-    return (seconds + fields[19].toULongLong() / static_cast<quint64>(ticks)) * 1'000'000;
+    std::optional<std::vector<PathRule>> rules = toPathRules(reply.value());
+    if (!rules) {
+        m_status = Failed;
+        complain(
+            QStringLiteral("The helper has rules of a kind that this program does not know; update it."));
+    }
+    return rules;
+}
+
+std::optional<Funnel::Look> Helper::look()
+{
+    const std::optional<Statistics> totals = statistics();
+    const std::optional<std::vector<PathRule>> known = totals ? rules() : std::nullopt;
+    return known ? std::optional(Funnel::Look{*totals, *known}) : std::nullopt;
 }
 
 } // namespace lunaris

@@ -3,7 +3,9 @@
 #define LUNARIS_APP_CTL_HELPER_H
 
 #include "app/ctl/ExitStatus.h"
+#include "app/ctl/Funnel.h"
 #include "dbus/MonitorEvent.h"
+#include "dbus/PauseStatus.h"
 
 #include <QDBusConnection>
 #include <QDBusError>
@@ -11,6 +13,7 @@
 #include <QVariantList>
 #include <QVariantMap>
 #include <optional>
+#include <vector>
 
 namespace lunaris
 {
@@ -29,10 +32,12 @@ public:
     std::optional<Statistics> statistics();
     /// When it is not starting any more.
     std::optional<QVariantMap> properties();
+    std::optional<PauseStatus> pause();
+    /// In the order in which they were set.
+    std::optional<std::vector<PathRule>> rules();
+    /// The statistics with the rules.
+    std::optional<Funnel::Look> look();
     ExitStatus status() const { return m_status; }
-
-    /// Since when it runs, in microseconds since the epoch; nothing when this cannot be told.
-    std::optional<quint64> startTime();
 
 private:
     QDBusMessage call(const QString &interface, const QString &method, const QVariantList &arguments);

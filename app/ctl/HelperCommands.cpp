@@ -2,13 +2,11 @@
 #include "app/ctl/Command.h"
 #include "app/ctl/Commands.h"
 #include "app/ctl/Funnel.h"
-#include "app/ctl/Helper.h"
+#include "app/ctl/HelperOf.h"
 #include "app/ctl/Output.h"
-#include "app/ctl/PasswordAgent.h"
 #include "app/ctl/StatsWatch.h"
 #include "app/ctl/Task.h"
 #include "app/format/JsonText.h"
-#include "dbus/BusConnection.h"
 #include "dbus/Names.h"
 #include "dbus/StateReason.h"
 
@@ -26,6 +24,12 @@ QString momentText(quint64 microseconds)
 {
     return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(microseconds / 1000))
         .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+}
+
+QString untilText(quint64 microseconds)
+{
+    return microseconds == 0 ? QStringLiteral("until resumed")
+                             : QStringLiteral("until ") + momentText(microseconds);
 }
 
 std::string row(const char *title, const QString &value)
@@ -51,27 +55,6 @@ std::string facts(const QVariantMap &properties)
            row("state", textOf(properties, "State")) + row("method", textOf(properties, "CaptureMethod")) +
            row("event bus", busText(properties));
 }
-
-/// A helper by the options that every such command has, and the agent that asks for passwords.
-class HelperOf
-{
-public:
-    explicit HelperOf(const Command &command)
-        : m_mayAsk(!command.isSet("no-ask")), m_helper(connectToBus(command.value("bus")), m_mayAsk)
-    {
-        if (m_mayAsk) {
-            m_agent.emplace();
-        }
-    }
-
-    Helper &operator*() { return m_helper; }
-    Helper *operator->() { return &m_helper; }
-
-private:
-    const bool m_mayAsk;
-    std::optional<PasswordAgent> m_agent;
-    Helper m_helper;
-};
 
 /// own or all, the command's one argument; "all" where there is none. Nothing if it is another.
 std::optional<QString> scopeOf(const Command &command)
@@ -133,16 +116,23 @@ int status(const QStringList &arguments)
     if (!properties) {
         return helper->status();
     }
-    std::string text = facts(*properties);
-    if (const std::optional<quint64> since = helper->startTime()) {
-        text += row("since", momentText(*since));
+    const std::optional<PauseStatus> pause = helper->pause();
+    if (!pause) {
+        return helper->status();
     }
+    std::string text = facts(*properties);
+    text += row("since", momentText(properties->value(QStringLiteral("StateSince")).toULongLong()));
     const QString reason = textOf(*properties, "StateReason");
     if (!reason.isEmpty()) {
         text += row("reason", dbus::explainReason(reason));
     }
-    if (const quint64 until = properties->value(QStringLiteral("PausedUntil")).toULongLong()) {
-        text += row("paused", QStringLiteral("until ") + momentText(until));
+    if (pause->all) {
+        text += row(
+            "paused",
+            QStringLiteral("for everybody, %1, by uid %2").arg(untilText(pause->allUntil)).arg(pause->allBy));
+    }
+    if (pause->own) {
+        text += row("paused", QStringLiteral("for you, %1").arg(untilText(pause->ownUntil)));
     }
     if (!print(text)) {
         return Done;
@@ -160,7 +150,8 @@ int status(const QStringList &arguments)
     if (!now) {
         return helper->status();
     }
-    print('\n' + Funnel::text(*now, &*before, std::chrono::milliseconds(since.elapsed())));
+    print('\n' + Funnel::text({*now, {}},
+                              Funnel::Before{{*before, {}}, std::chrono::milliseconds(since.elapsed())}));
     return Done;
 }
 
@@ -170,7 +161,9 @@ int stats(const QStringList &arguments)
                     QStringLiteral("Counts what became of everything that was seen."));
     command.addHelperOptions();
     command.addSwitch("watch", "Once a second, with rates, until Ctrl-C.");
-    command.addSwitch("json", "As a line of JSON, with the keys of the D-Bus method GetStatistics.");
+    command.addSwitch(
+        "json",
+        "As a line of JSON, with the keys of the D-Bus method GetStatistics, the rules and the rates.");
     if (const auto status = command.parse(arguments)) {
         return *status;
     }
@@ -181,7 +174,7 @@ int stats(const QStringList &arguments)
         return runUntilFinished(task, termination);
     }
     HelperOf helper(command);
-    const std::optional<Statistics> now = helper->statistics();
+    const std::optional<Funnel::Look> now = helper->look();
     if (!now) {
         return helper->status();
     }
@@ -230,6 +223,37 @@ int resume(const QStringList &arguments)
         return wrongUsage(QStringLiteral("resume takes all or own"));
     }
     return HelperOf(command)->command(QStringLiteral("Resume"), {*scope});
+}
+
+int dedup(const QStringList &arguments)
+{
+    Command command(
+        QStringLiteral("dedup"),
+        QStringLiteral("Says or sets the time in which a process's opens of one file are reported "
+                       "once."));
+    command.takeArguments("MILLISECONDS", "At most 3600000; 0 reports every open. Unless given: says it.",
+                          "[MILLISECONDS]");
+    command.addHelperOptions();
+    if (const auto status = command.parse(arguments)) {
+        return *status;
+    }
+    const QStringList words = command.arguments();
+    bool isNumber = true;
+    const uint milliseconds = words.isEmpty() ? 0 : words.constFirst().toUInt(&isNumber);
+    if (words.size() > 1 || !isNumber) {
+        return wrongUsage(QStringLiteral("dedup takes a number of milliseconds"));
+    }
+    HelperOf helper(command);
+    if (!words.isEmpty()) {
+        return helper->command(QStringLiteral("SetDeduplication"), {milliseconds});
+    }
+    const std::optional<QVariantMap> properties = helper->properties();
+    if (!properties) {
+        return helper->status();
+    }
+    const QVariant window = properties->value(QStringLiteral("DeduplicationMilliseconds"));
+    print(std::to_string(window.toUInt()) + '\n');
+    return Done;
 }
 
 } // namespace lunaris::commands

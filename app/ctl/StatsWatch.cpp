@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <unistd.h>
+#include <utility>
 
 namespace lunaris
 {
@@ -34,21 +35,20 @@ void StatsWatch::start()
 
 void StatsWatch::show()
 {
-    const std::optional<Statistics> now = m_helper.statistics();
+    std::optional<Funnel::Look> now = m_helper.look();
     if (!now) {
         m_timer.stop();
         Q_EMIT finished(m_helper.status());
         return;
     }
-    const bool isFirst = !m_since.isValid();
-    const auto since = std::chrono::milliseconds(isFirst ? 0 : m_since.restart());
-    if (isFirst) {
-        m_since.start();
+    std::optional<Funnel::Before> before;
+    if (m_before) {
+        before = {*std::move(m_before), std::chrono::milliseconds(m_since.elapsed())};
     }
-    const std::string text = m_json ? Funnel::json(*now)
-                                    : (isTerminal(STDOUT_FILENO) ? home : std::string()) +
-                                          Funnel::text(*now, isFirst ? nullptr : &m_before, since) + '\n';
-    m_before = *now;
+    m_since.start();
+    const std::string clear = isTerminal(STDOUT_FILENO) ? home : std::string();
+    const std::string text = m_json ? Funnel::json(*now, before) : clear + Funnel::text(*now, before) + '\n';
+    m_before = std::move(now);
     if (!print(text)) {
         stop();
     }

@@ -34,7 +34,7 @@ private:
     const bool m_json;
     QTimer m_timer;
     QElapsedTimer m_since;
-    Statistics m_before;
+    std::optional<Funnel::Look> m_before;
 };
 
 } // namespace lunaris

@@ -2,10 +2,10 @@
 #ifndef LUNARIS_HELPER_NORMALIZER_NORMALIZER_H
 #define LUNARIS_HELPER_NORMALIZER_NORMALIZER_H
 
+#include "dbus/rules/PathRules.h"
 #include "helper/normalizer/ApplicationIdentity.h"
 #include "helper/normalizer/Deduplicator.h"
 #include "helper/normalizer/Event.h"
-#include "helper/normalizer/PathRules.h"
 #include "helper/normalizer/ProcessTable.h"
 #include "helper/normalizer/Uuid.h"
 

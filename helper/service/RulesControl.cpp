@@ -2,6 +2,7 @@
 #include "helper/service/RulesControl.h"
 
 #include "dbus/Names.h"
+#include "dbus/RuleLists.h"
 
 #include <QLoggingCategory>
 #include <utility>
@@ -11,40 +12,6 @@ namespace lunaris
 {
 
 Q_LOGGING_CATEGORY(logRules, "lunaris.kernel.rules")
-
-namespace
-{
-
-/// Nothing, when an action is none.
-std::optional<std::vector<PathRule>> toPathRules(const MonitorRuleList &rules)
-{
-    std::vector<PathRule> converted;
-    converted.reserve(static_cast<std::size_t>(rules.size()));
-    for (const MonitorRule &rule : rules) {
-        const bool includes = rule.action == dbus::rule::include;
-        if (!includes && rule.action != dbus::rule::exclude) {
-            return std::nullopt;
-        }
-        converted.push_back(
-            {rule.prefix.toStdString(), includes ? PathRule::Action::Include : PathRule::Action::Exclude});
-    }
-    return converted;
-}
-
-CountedRuleList toCountedRules(const std::vector<PathRule> &rules, RulesControl::Hits hits)
-{
-    CountedRuleList counted;
-    counted.reserve(static_cast<qsizetype>(rules.size()));
-    for (const PathRule &rule : rules) {
-        const bool includes = rule.action == PathRule::Action::Include;
-        counted.append({QByteArray::fromStdString(rule.prefix),
-                        includes ? dbus::rule::include : dbus::rule::exclude,
-                        hits == RulesControl::Hits::Shown ? rule.hits : 0});
-    }
-    return counted;
-}
-
-} // namespace
 
 RulesControl::RulesControl(FilterSettings configured, SavedFilter saved, CaptureAccess &capture,
                            StateFile file)
@@ -156,8 +123,15 @@ void RulesControl::finish(const std::optional<ErrorReply> &refusal)
 
 void RulesControl::read(Hits hits, const std::function<void(const CountedRuleList &)> &done)
 {
-    m_capture.readRules(
-        [hits, done](const std::vector<PathRule> &rules) { done(toCountedRules(rules, hits)); });
+    m_capture.readRules([hits, done](const std::vector<PathRule> &rules) {
+        CountedRuleList counted = toCountedRules(rules);
+        if (hits == Hits::Hidden) {
+            for (CountedRule &rule : counted) {
+                rule.hits = 0;
+            }
+        }
+        done(counted);
+    });
 }
 
 } // namespace lunaris

@@ -2,24 +2,18 @@
 #include "helper/service/SavedFilter.h"
 
 #include "dbus/Names.h"
+#include "helper/service/SavedState.h"
 
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
-#include <QLoggingCategory>
 #include <numeric>
 
 namespace lunaris
 {
 
-Q_LOGGING_CATEGORY(logState, "lunaris.kernel.state")
-
 namespace
 {
 
-constexpr int formatVersion = 1;
-
-const QString versionKey = QStringLiteral("version");
 const QString rulesKey = QStringLiteral("rules");
 const QString prefixKey = QStringLiteral("prefix");
 const QString actionKey = QStringLiteral("action");
@@ -70,7 +64,7 @@ FilterSettings SavedFilter::over(const FilterSettings &configured) const
 
 QByteArray SavedFilter::toBytes() const
 {
-    QJsonObject root{{versionKey, formatVersion}};
+    QJsonObject root;
     if (window) {
         root.insert(windowKey, static_cast<qint64>(window->count()));
     }
@@ -86,18 +80,18 @@ QByteArray SavedFilter::toBytes() const
         }
         root.insert(rulesKey, list);
     }
-    return QJsonDocument(root).toJson();
+    return SavedState::toBytes(root);
 }
 
 std::optional<SavedFilter> SavedFilter::fromBytes(const QByteArray &bytes)
 {
-    const QJsonObject root = QJsonDocument::fromJson(bytes).object();
-    if (root.value(versionKey).toInt() != formatVersion) {
+    const std::optional<QJsonObject> root = SavedState::contentOf(bytes);
+    if (!root) {
         return std::nullopt;
     }
     SavedFilter saved;
-    for (auto entry = root.begin(); entry != root.end(); ++entry) {
-        bool isGood = entry.key() == versionKey;
+    for (auto entry = root->begin(); entry != root->end(); ++entry) {
+        bool isGood = false;
         if (entry.key() == rulesKey) {
             saved.rules = rulesIn(entry.value());
             isGood = saved.rules.has_value();
@@ -114,16 +108,9 @@ std::optional<SavedFilter> SavedFilter::fromBytes(const QByteArray &bytes)
 
 SavedFilter SavedFilter::load(const StateFile &file)
 {
-    QString problem;
-    const std::optional<QByteArray> bytes = file.read(problem);
-    std::optional<SavedFilter> saved = bytes ? fromBytes(*bytes) : std::nullopt;
-    if (bytes && !saved) {
-        problem = QStringLiteral("it is damaged");
-    }
-    if (!problem.isEmpty()) {
-        qCWarning(logState, "The rules in %ls are not used, but those of the configuration: %ls.",
-                  qUtf16Printable(file.path()), qUtf16Printable(problem));
-    }
+    std::optional<SavedFilter> saved;
+    SavedState::load(file, QStringLiteral("its rules are not used, but those of the configuration"),
+                     [&saved](const QByteArray &bytes) { return (saved = fromBytes(bytes)).has_value(); });
     return saved.value_or(SavedFilter());
 }
 

@@ -1,24 +1,20 @@
 // SPDX-License-Identifier: MIT
 #include "helper/service/SavedPauses.h"
 
+#include "helper/service/SavedState.h"
+
 #include <QJsonArray>
-#include <QJsonDocument>
 #include <QJsonObject>
-#include <QLoggingCategory>
 #include <limits>
 
 namespace lunaris
 {
 
-Q_LOGGING_CATEGORY(logSavedPauses, "lunaris.kernel.state")
-
 namespace
 {
 
-constexpr int formatVersion = 1;
 constexpr qint64 latest = 253'402'300'800'000'000; // the year 10000
 
-const QString versionKey = QStringLiteral("version");
 const QString allKey = QStringLiteral("all");
 const QString ownKey = QStringLiteral("own");
 const QString untilKey = QStringLiteral("until");
@@ -50,7 +46,7 @@ std::optional<Entry> entryIn(const QJsonValue &value)
 
 QByteArray SavedPauses::toBytes() const
 {
-    QJsonObject root{{versionKey, formatVersion}};
+    QJsonObject root;
     if (all) {
         root.insert(allKey, toJson({all->by, all->until}));
     }
@@ -59,16 +55,16 @@ QByteArray SavedPauses::toBytes() const
         list.append(toJson({uid, until}));
     }
     root.insert(ownKey, list);
-    return QJsonDocument(root).toJson();
+    return SavedState::toBytes(root);
 }
 
 std::optional<SavedPauses> SavedPauses::fromBytes(const QByteArray &bytes)
 {
-    const QJsonObject root = QJsonDocument::fromJson(bytes).object();
+    const QJsonObject root = SavedState::contentOf(bytes).value_or(QJsonObject());
     const QJsonArray list = root.value(ownKey).toArray();
     const bool hasAll = root.contains(allKey);
-    if (root.value(versionKey).toInt() != formatVersion || !root.value(ownKey).isArray() ||
-        root.size() != (hasAll ? 3 : 2) || list.size() > static_cast<qsizetype>(maximumOwn)) {
+    if (!root.value(ownKey).isArray() || root.size() != (hasAll ? 2 : 1) ||
+        list.size() > static_cast<qsizetype>(maximumOwn)) {
         return std::nullopt;
     }
     SavedPauses saved;
@@ -90,16 +86,9 @@ std::optional<SavedPauses> SavedPauses::fromBytes(const QByteArray &bytes)
 
 SavedPauses SavedPauses::load(const StateFile &file)
 {
-    QString problem;
-    const std::optional<QByteArray> bytes = file.read(problem);
-    std::optional<SavedPauses> saved = bytes ? fromBytes(*bytes) : std::nullopt;
-    if (bytes && !saved) {
-        problem = QStringLiteral("it is damaged");
-    }
-    if (!problem.isEmpty()) {
-        qCWarning(logSavedPauses, "What is paused in %ls is not known, so nothing is: %ls.",
-                  qUtf16Printable(file.path()), qUtf16Printable(problem));
-    }
+    std::optional<SavedPauses> saved;
+    SavedState::load(file, QStringLiteral("what was paused is not known, so nothing is"),
+                     [&saved](const QByteArray &bytes) { return (saved = fromBytes(bytes)).has_value(); });
     return saved.value_or(SavedPauses());
 }
 

@@ -15,6 +15,8 @@
 namespace lunaris
 {
 
+static_assert(PathRules::longestPrefix == LKM_PATH_MAX);
+
 namespace
 {
 

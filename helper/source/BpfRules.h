@@ -3,7 +3,7 @@
 #define LUNARIS_HELPER_SOURCE_BPFRULES_H
 
 #include "bpf/events.h"
-#include "helper/normalizer/PathRules.h"
+#include "dbus/rules/PathRules.h"
 #include "helper/source/BpfMap.h"
 #include "helper/source/EventSource.h"
 

@@ -2,8 +2,8 @@
 #ifndef LUNARIS_HELPER_SOURCE_EVENTSOURCE_H
 #define LUNARIS_HELPER_SOURCE_EVENTSOURCE_H
 
+#include "dbus/rules/PathRules.h"
 #include "helper/normalizer/EventType.h"
-#include "helper/normalizer/PathRules.h"
 
 #include <QString>
 #include <array>

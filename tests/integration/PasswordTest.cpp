@@ -2,6 +2,7 @@
 //
 // lunaris-kernel-ctl on a terminal: whoever is asked for a password types it.
 #include "app/ctl/ExitStatus.h"
+#include "tests/integration/Terminal.h"
 #include "tests/integration/TestSystem.h"
 
 #include <QTest>
@@ -15,48 +16,10 @@ namespace
 constexpr int patience = 60'000;
 const QByteArray prompt = "Password: ";
 
-/// `lunaris-kernel-ctl` of a user who has no session, on a terminal of its own that script(1) makes.
-class Terminal
+QString ctl(const QString &command)
 {
-public:
-    Terminal(const TestUser &user, const QString &command)
-    {
-        const QString bus = QStringLiteral(" --bus ") + TestSystem::busAddress();
-        m_process = TestSystem::program(
-            QStringLiteral("script"),
-            {QStringLiteral("--quiet"), QStringLiteral("--return"), QStringLiteral("--command"),
-             TestSystem::reachable(QStringLiteral(CTL_PROGRAM)) + u' ' + command + bus,
-             QStringLiteral("/dev/null")},
-            user);
-        m_process->start();
-    }
-
-    bool asks()
-    {
-        return QTest::qWaitFor(
-            [this] {
-                m_screen += m_process->readAllStandardOutput();
-                return m_screen.contains(prompt);
-            },
-            patience);
-    }
-    void type(const QByteArray &keys) { m_process->write(keys); }
-
-    /// The exit status; -1 when it does not end.
-    int end()
-    {
-        const bool ended =
-            QTest::qWaitFor([this] { return m_process->state() == QProcess::NotRunning; }, patience);
-        m_screen += m_process->readAllStandardOutput();
-        return ended ? m_process->exitCode() : -1;
-    }
-
-    const QByteArray &screen() const { return m_screen; }
-
-private:
-    std::unique_ptr<QProcess> m_process;
-    QByteArray m_screen;
-};
+    return QStringLiteral("exec \"$CTL\" %1 --bus \"$BUS\"").arg(command);
+}
 
 } // namespace
 
@@ -116,8 +79,8 @@ void PasswordTest::theRightPassword()
     QFETCH(QString, command);
     QFETCH(QByteArray, whose);
     QFETCH(QByteArray, done);
-    Terminal terminal(m_mallory, command);
-    QVERIFY2(terminal.asks(), terminal.screen().constData());
+    Terminal terminal(ctl(command), m_mallory);
+    QVERIFY2(terminal.says(prompt), terminal.screen().constData());
     QVERIFY2(terminal.screen().contains("Authentication is required to "), terminal.screen().constData());
     QVERIFY(!logOfHelper().contains(done));
     terminal.type(whose + "'s password\n");
@@ -127,8 +90,8 @@ void PasswordTest::theRightPassword()
 
 void PasswordTest::aWrongPassword()
 {
-    Terminal terminal(m_mallory, QStringLiteral("resume own"));
-    QVERIFY2(terminal.asks(), terminal.screen().constData());
+    Terminal terminal(ctl(QStringLiteral("resume own")), m_mallory);
+    QVERIFY2(terminal.says(prompt), terminal.screen().constData());
     terminal.type("root's password\n");
     QCOMPARE(terminal.end(), int(NotAuthorized));
     QVERIFY2(terminal.screen().contains("lunaris-kernel-ctl: "), terminal.screen().constData());
@@ -136,8 +99,8 @@ void PasswordTest::aWrongPassword()
 
 void PasswordTest::ctrlC()
 {
-    Terminal terminal(m_mallory, QStringLiteral("resume own"));
-    QVERIFY2(terminal.asks(), terminal.screen().constData());
+    Terminal terminal(ctl(QStringLiteral("resume own")), m_mallory);
+    QVERIFY2(terminal.says(prompt), terminal.screen().constData());
     terminal.type("\x03");
     const int status = terminal.end();
     QVERIFY2(status > 0, qPrintable(QString::number(status)));
@@ -146,7 +109,7 @@ void PasswordTest::ctrlC()
 
 void PasswordTest::noAsk()
 {
-    Terminal terminal(m_mallory, QStringLiteral("resume own --no-ask"));
+    Terminal terminal(ctl(QStringLiteral("resume own --no-ask")), m_mallory);
     QCOMPARE(terminal.end(), int(NotAuthorized));
     QVERIFY2(!terminal.screen().contains(prompt), terminal.screen().constData());
     QVERIFY(!logOfHelper().contains("has resumed"));

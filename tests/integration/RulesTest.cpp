@@ -5,7 +5,7 @@
 #include "app/client/MonitorClient.h"
 #include "dbus/BusConnection.h"
 #include "dbus/Names.h"
-#include "helper/normalizer/PathRules.h"
+#include "dbus/rules/PathRules.h"
 #include "tests/integration/TestSystem.h"
 
 #include <QDir>

@@ -2,7 +2,7 @@
 #ifndef LUNARIS_TESTS_KERNEL_PREFILTERREFERENCE_H
 #define LUNARIS_TESTS_KERNEL_PREFILTERREFERENCE_H
 
-#include "helper/normalizer/PathRules.h"
+#include "dbus/rules/PathRules.h"
 #include "tests/kernel/CaptureRig.h"
 
 #include <chrono>

@@ -2,7 +2,7 @@
 #ifndef LUNARIS_TESTS_KERNEL_RANDOMOPENS_H
 #define LUNARIS_TESTS_KERNEL_RANDOMOPENS_H
 
-#include "helper/normalizer/PathRules.h"
+#include "dbus/rules/PathRules.h"
 
 #include <cstdint>
 #include <random>

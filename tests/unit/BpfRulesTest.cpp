@@ -2,7 +2,7 @@
 //
 // The path rules as prefixes for the kernel, looked up as its trie does, against the rules themselves.
 #include "helper/source/BpfRules.h"
-#include "helper/normalizer/PathRules.h"
+#include "dbus/rules/PathRules.h"
 
 #include <QTest>
 #include <random>

@@ -61,7 +61,8 @@ inline std::vector<std::pair<QByteArray, QByteArray>> hostileNames()
             {"no utf-8 \xff\xfe", "no utf-8 \\xff\\xfe"},
             {"turned \xe2\x80\xae txt.exe", "turned \\xe2\\x80\\xae txt.exe"},
             {"8-bit \xc2\x9b 2J", "8-bit \\xc2\\x9b 2J"},
-            {"delete \x7f", "delete \\x7f"}};
+            {"delete \x7f", "delete \\x7f"},
+            {"all \x1b[2J\n\xff\xe2\x80\xae", "all \\x1b[2J\\x0a\\xff\\xe2\\x80\\xae"}};
 }
 
 /// Whether a line is safe on a terminal: its newline at the end, and nothing that moves or turns.

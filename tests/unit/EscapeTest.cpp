@@ -44,6 +44,9 @@ private Q_SLOTS:
     void resultsAreAlwaysValid();
     void whatIsValidIsNotCopied();
     void bothWaysAgree();
+    void whatIsEscapedComesBack();
+    void onlyWholeEscapesAreBytes_data();
+    void onlyWholeEscapesAreBytes();
 };
 
 void EscapeTest::validTextIsKept_data()
@@ -234,6 +237,44 @@ void EscapeTest::bothWaysAgree()
         std::string scratch;
         QCOMPARE(std::string(proto::asUtf8(bytes, scratch)), proto::toUtf8(bytes));
     }
+}
+
+void EscapeTest::whatIsEscapedComesBack()
+{
+    QCOMPARE(proto::toEscaped("/plain/\xc3\xa9"), std::string("/plain/\xc3\xa9"));
+    QCOMPARE(proto::toEscaped("/a\\x41\x1b\xff"), std::string("/a\\x5cx41\\x1b\\xff"));
+    std::mt19937 random(17);
+    const std::string pieces[] = {"a", "/",    "\\",   "\\x",          "4",
+                                  "1", "\xff", "\x1b", "\xe2\x80\xae", "\xc3\xa9"};
+    for (int round = 0; round < 50'000; ++round) {
+        std::string bytes;
+        for (unsigned int more = random() % 9; more > 0; --more) {
+            bytes += pieces[random() % std::size(pieces)];
+        }
+        const std::string text = proto::toEscaped(bytes);
+        QCOMPARE(proto::toPrintable(text), text);
+        QCOMPARE(proto::unescape(text), bytes);
+    }
+}
+
+void EscapeTest::onlyWholeEscapesAreBytes_data()
+{
+    QTest::addColumn<QByteArray>("text");
+    QTest::addColumn<QByteArray>("bytes");
+    QTest::newRow("nothing") << QByteArray() << QByteArray();
+    QTest::newRow("digits of both cases") << QByteArray("\\xfF\\x0a") << QByteArray("\xff\n");
+    QTest::newRow("one digit") << QByteArray("\\xf") << QByteArray("\\xf");
+    QTest::newRow("no digit") << QByteArray("\\xg1\\x-1\\x 1") << QByteArray("\\xg1\\x-1\\x 1");
+    QTest::newRow("another escape") << QByteArray("\\n\\\\") << QByteArray("\\n\\\\");
+    QTest::newRow("at the end") << QByteArray("a\\x") << QByteArray("a\\x");
+    QTest::newRow("a backslash") << QByteArray("\\x5cx41") << QByteArray("\\x41");
+}
+
+void EscapeTest::onlyWholeEscapesAreBytes()
+{
+    QFETCH(QByteArray, text);
+    QFETCH(QByteArray, bytes);
+    QCOMPARE(QByteArray::fromStdString(proto::unescape(text.toStdString())), bytes);
 }
 
 QTEST_GUILESS_MAIN(EscapeTest)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "helper/normalizer/PathRules.h"
+#include "dbus/rules/PathRules.h"
 #include "bpf/events.h"
 
 #include <QByteArray>
@@ -71,6 +71,9 @@ private Q_SLOTS:
     void badRulesAreNumbered();
     void ofTwoForOnePathTheFirstCounts();
     void hitsOfRulesThatStayAreKept();
+    void explanationsNameEveryRuleThatMatches_data();
+    void explanationsNameEveryRuleThatMatches();
+    void explanationsAndDecisionsAgree();
     void behavesAsTheNaiveOne_data();
     void behavesAsTheNaiveOne();
     void tenThousandRules();
@@ -262,6 +265,69 @@ void PathRulesTest::hitsOfRulesThatStayAreKept()
     const std::map<std::string, std::uint64_t> expected = {
         {"/stays/", 3}, {"/stays", 0}, {"/turns/", 0}, {"/comes/", 0}};
     QCOMPARE(hits, expected);
+}
+
+void PathRulesTest::explanationsNameEveryRuleThatMatches_data()
+{
+    QTest::addColumn<QByteArray>("rules");
+    QTest::addColumn<QByteArray>("path");
+    QTest::addColumn<bool>("isDirectory");
+    QTest::addColumn<QByteArray>("matching");
+    const auto row = [](const char *name, const char *rules, const char *path, bool isDirectory,
+                        const char *matching) {
+        QTest::newRow(name) << QByteArray(rules) << QByteArray(path) << isDirectory << QByteArray(matching);
+    };
+    row("none", "-/tmp/ +/home/", "/etc/passwd", file, "");
+    row("one", "-/tmp/ +/home/", "/tmp/a", file, "-/tmp/");
+    row("the longest first", "-/tmp/ +/tmp/keep -/ +/tmp/other", "/tmp/keep/a", file, "+/tmp/keep -/tmp/ -/");
+    row("with and without slash", "-/x +/x/", "/x", directory, "+/x/ -/x");
+    row("no directory", "-/x +/x/", "/x", file, "-/x");
+    row("no neighbours", "-/x", "/xy", file, "");
+}
+
+void PathRulesTest::explanationsNameEveryRuleThatMatches()
+{
+    QFETCH(QByteArray, rules);
+    QFETCH(QByteArray, path);
+    QFETCH(bool, isDirectory);
+    QFETCH(QByteArray, matching);
+    QByteArrayList notes;
+    for (const PathRule &rule : PathRules(parse(rules)).matching(path.toStdString(), isDirectory)) {
+        notes.append((rule.action == Action::Include ? '+' : '-') + QByteArray::fromStdString(rule.prefix));
+    }
+    QCOMPARE(notes.join(' '), matching);
+}
+
+void PathRulesTest::explanationsAndDecisionsAgree()
+{
+    std::mt19937 random(5);
+    const auto text = [&random] {
+        std::string path = "/";
+        for (unsigned int more = random() % 6; more > 0; --more) {
+            path += "ab//"[random() % 4];
+        }
+        return path;
+    };
+    for (int round = 0; round < 20'000; ++round) {
+        std::map<std::string, Action> chosen;
+        for (unsigned int more = random() % 6; more > 0; --more) {
+            chosen[text()] = random() % 2 == 0 ? Action::Include : Action::Exclude;
+        }
+        std::vector<PathRule> list;
+        for (const auto &[prefix, action] : chosen) {
+            list.push_back({prefix, action});
+        }
+        PathRules rules(list);
+        const std::string path = text();
+        const bool isDirectory = random() % 2 == 0;
+        const std::vector<PathRule> matching = rules.matching(path, isDirectory);
+        const bool kept = rules.keeps(path, isDirectory);
+        QCOMPARE(matching.empty() || matching.front().action == Action::Include, kept);
+        for (const PathRule &rule : rules.rules()) {
+            const bool decided = !matching.empty() && rule.prefix == matching.front().prefix;
+            QCOMPARE(rule.hits, decided ? 1U : 0U);
+        }
+    }
 }
 
 void PathRulesTest::behavesAsTheNaiveOne_data()

@@ -398,7 +398,8 @@ void PauseControlTest::aDamagedFileIsNotUsed()
     planted.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     planted.write(content);
     planted.close();
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("pauses.json is not known")));
+    QTest::ignoreMessage(QtWarningMsg,
+                         QRegularExpression(QStringLiteral("pauses.json: what was paused is not known")));
     restart();
     QCOMPARE(m_commands, QStringList{QStringLiteral("start")});
     QVERIFY(m_capture->muted.empty());

@@ -356,7 +356,8 @@ void RulesControlTest::aDamagedFileIsNotUsed()
 {
     QFETCH(QByteArray, content);
     plant(content);
-    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("rules.json are not used")));
+    QTest::ignoreMessage(QtWarningMsg,
+                         QRegularExpression(QStringLiteral("rules.json: its rules are not used")));
     start();
     QCOMPARE(prefixesOf(m_rules->settings()), Prefixes{"-/configured/"});
     QCOMPARE(m_rules->windowMilliseconds(), 100U);

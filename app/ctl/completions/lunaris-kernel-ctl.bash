@@ -6,7 +6,7 @@ _lunaris_kernel_ctl() {
     local helper='--bus --no-ask --help' look='--format --no-color --absolute --relative'
     local types='file.opened file.open_failed file.written process.started process.exited network.connect network.accept'
     local words=
-    [[ $command == bus && $COMP_CWORD -gt 2 ]] && command="bus ${COMP_WORDS[2]}"
+    [[ $command == @(bus|rules) && $COMP_CWORD -gt 2 ]] && command="$command ${COMP_WORDS[2]}"
     COMPREPLY=()
 
     case $before in
@@ -27,7 +27,7 @@ _lunaris_kernel_ctl() {
     --backlog | --count | --duration | --for | --uid) return ;;
     *)
         if [[ $COMP_CWORD == 1 ]]; then
-            words='watch export status stats pause resume check bus --help --version'
+            words='watch export status stats pause resume rules dedup check bus --help --version'
         else
             case $command in
             watch) words="$helper $look --scope --types --backlog --count --duration --for --save" ;;
@@ -42,6 +42,18 @@ _lunaris_kernel_ctl() {
             stats) words="$helper --watch --json" ;;
             pause) words="all own $helper --for" ;;
             resume) words="all own $helper" ;;
+            rules) words='list add remove reset test' ;;
+            'rules list') words="$helper --json" ;;
+            'rules add' | 'rules remove' | 'rules test')
+                words=$helper
+                [[ $command == 'rules test' ]] && words+=' --json'
+                [[ $command == 'rules add' && $COMP_CWORD == 3 ]] && words+=' exclude include'
+                if [[ $word == /* ]]; then
+                    mapfile -t COMPREPLY < <(compgen -f -- "$word")
+                    return
+                fi
+                ;;
+            'rules reset' | dedup) words=$helper ;;
             check) words="$helper --json" ;;
             bus) words='serve tail' ;;
             'bus serve') words='--producer-socket --consumer-socket --help' ;;

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: MIT
 # Completion for fish.
 
-set -l commands watch export status stats pause resume check bus
-set -l asking watch status stats pause resume check
+set -l commands watch export status stats pause resume rules dedup check bus
+set -l asking watch status stats pause resume rules dedup check
 set -l types file.opened file.open_failed file.written process.started process.exited network.connect network.accept
 set -l none "not __fish_seen_subcommand_from $commands"
 set -l ctl complete -c lunaris-kernel-ctl
@@ -14,6 +14,8 @@ $ctl -n $none -a status -d 'Say what the helper is doing'
 $ctl -n $none -a stats -d 'Count what became of everything that was seen'
 $ctl -n $none -a pause -d 'Switch the recording off'
 $ctl -n $none -a resume -d 'End a pause'
+$ctl -n $none -a rules -d 'List and change the path rules'
+$ctl -n $none -a dedup -d 'Say or set when the same open is reported once'
 $ctl -n $none -a check -d 'Say whether the helper can watch this kernel'
 $ctl -n $none -a bus -d 'Be an Event Bus, or listen to it'
 $ctl -n $none -l version -d 'Say which version this is'
@@ -43,6 +45,17 @@ $ctl -n '__fish_seen_subcommand_from stats' -l watch -d 'Once a second'
 $ctl -n '__fish_seen_subcommand_from stats check' -l json -d 'As JSON'
 $ctl -n '__fish_seen_subcommand_from pause' -l for -x -d 'Resume after a time'
 $ctl -n '__fish_seen_subcommand_from pause resume; and not __fish_seen_subcommand_from all own' -a 'all own'
+
+set -l where '__fish_seen_subcommand_from rules'
+set -l kinds list add remove reset test
+$ctl -n "$where; and not __fish_seen_subcommand_from $kinds" -a list -d 'List the rules, and how often each has decided'
+$ctl -n "$where; and not __fish_seen_subcommand_from $kinds" -a add -d 'Add a rule, or change one'
+$ctl -n "$where; and not __fish_seen_subcommand_from $kinds" -a remove -d 'Remove a rule'
+$ctl -n "$where; and not __fish_seen_subcommand_from $kinds" -a reset -d 'Go back to the rules of the configuration'
+$ctl -n "$where; and not __fish_seen_subcommand_from $kinds" -a test -d 'Say which rule decides, and why'
+$ctl -n "$where; and __fish_seen_subcommand_from list test" -l json -d 'As JSON'
+$ctl -n "$where; and __fish_seen_subcommand_from add; and not __fish_seen_subcommand_from exclude include" -a 'exclude include'
+$ctl -n "$where; and __fish_seen_subcommand_from exclude include remove test" -F
 
 $ctl -n '__fish_seen_subcommand_from bus; and not __fish_seen_subcommand_from serve tail' -a 'serve tail'
 set -l where '__fish_seen_subcommand_from bus; and __fish_seen_subcommand_from serve'

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "helper/normalizer/PathTrie.h"
+#include "dbus/rules/PathTrie.h"
 
 #include <algorithm>
 #include <cstring>

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
-#ifndef LUNARIS_HELPER_NORMALIZER_PATHRULES_H
-#define LUNARIS_HELPER_NORMALIZER_PATHRULES_H
+#ifndef LUNARIS_DBUS_RULES_PATHRULES_H
+#define LUNARIS_DBUS_RULES_PATHRULES_H
 
-#include "helper/normalizer/PathTrie.h"
+#include "dbus/rules/PathTrie.h"
 
+#include <cstddef>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -27,6 +28,8 @@ struct PathRule {
 class PathRules
 {
 public:
+    static constexpr std::size_t longestPrefix = 4096; ///< bytes: no path is longer
+
     /// The rules were checked with problemWith(); of two for one prefix the first counts.
     explicit PathRules(std::vector<PathRule> rules);
 
@@ -45,6 +48,9 @@ public:
 
     /// Whether a file is to be reported; counts a hit for the rule that decided.
     bool keeps(std::string_view path, bool isDirectory);
+
+    /// Every rule that matches, for explanations: the first decides, and without one the path is kept.
+    std::vector<PathRule> matching(std::string_view path, bool isDirectory) const;
 
     /// Longest prefix first.
     const std::vector<PathRule> &rules() const { return m_rules; }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
-#ifndef LUNARIS_HELPER_NORMALIZER_PATHTRIE_H
-#define LUNARIS_HELPER_NORMALIZER_PATHTRIE_H
+#ifndef LUNARIS_DBUS_RULES_PATHTRIE_H
+#define LUNARIS_DBUS_RULES_PATHTRIE_H
 
 #include <cstdint>
 #include <span>

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "helper/normalizer/PathRules.h"
-
-#include "bpf/events.h"
+#include "dbus/rules/PathRules.h"
 
 #include <algorithm>
 #include <cstddef>
@@ -60,7 +58,7 @@ std::string PathRules::problemWith(std::string_view prefix)
     if (!prefix.starts_with('/')) {
         return "a rule's path must start with /";
     }
-    if (prefix.size() > LKM_PATH_MAX) {
+    if (prefix.size() > longestPrefix) {
         return "a rule's path must not be longer than 4096 bytes";
     }
     if (prefix.find('\0') != std::string_view::npos) {
@@ -97,6 +95,19 @@ void PathRules::takeHits(std::vector<PathRule> &rules, const std::vector<PathRul
             rule.hits = found->second->hits;
         }
     }
+}
+
+std::vector<PathRule> PathRules::matching(std::string_view path, bool isDirectory) const
+{
+    std::vector<PathRule> found;
+    for (const PathRule &rule : m_rules) {
+        // It matches if it would decide alone.
+        const std::string_view alone[] = {rule.prefix};
+        if (PathTrie(alone).find(path, isDirectory) != PathTrie::none) {
+            found.push_back(rule);
+        }
+    }
+    return found;
 }
 
 bool PathRules::keeps(std::string_view path, bool isDirectory)
