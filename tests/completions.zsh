@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: MIT
-# For tests/completions: an interactive zsh that loads the completions in a directory, and prints what it would
-# offer when Tab is pressed.
+# For tests/completions: an interactive zsh that loads the completions in the directory $1, keeps in $2 what it
+# learned from them, and prints what it would offer when Tab is pressed.
 fpath=($1 $fpath)
 autoload -Uz compinit
-compinit -u -D
+compinit -u -d $2
 compadd() {
     # With these it is only asked what would match.
     if [[ ${@[1,(i)(-|--)]} != *-(O|A|D)\ * ]]; then
