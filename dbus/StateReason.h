@@ -23,7 +23,7 @@ inline constexpr QLatin1String typesMissing{"TypesMissing"};
 inline constexpr QLatin1String stateNotSaved{"StateNotSaved"};
 } // namespace reason
 
-/// One English sentence for a code: what is wrong, and what the person can do about it.
+/// One sentence for a code, in the program's language: what is wrong, and what can be done about it.
 /// A code that this version does not know is named as it is.
 QString explainReason(const QString &code);
 

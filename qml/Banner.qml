@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 import QtQuick.Layouts
+import org.lunaris.KernelMonitor.Gui
 
 /// One sentence that says what is wrong, and a button for what can be done about it.
 Rectangle {
@@ -18,6 +19,10 @@ Rectangle {
     Accessible.role: Accessible.AlertMessage
     Accessible.name: text
 
+    Announcement {
+        item: banner
+        text: banner.visible ? banner.text : ""
+    }
     Rectangle {
         width: 3
         height: parent.height

@@ -33,7 +33,7 @@ Rectangle {
         // The first name of a page stands above the first column.
         anchors.leftMargin: 6
         anchors.rightMargin: 16
-        spacing: 16
+        spacing: 12
 
         NavigationBar {
             id: navigationBar
@@ -55,13 +55,20 @@ Rectangle {
                 color: header.tone
             }
             Label {
+                id: statusText
+
                 objectName: "statusText"
                 text: header.controller.statusText
                 color: Theme.textSecondary
                 font.pixelSize: Theme.sizeData
-                Accessible.role: Accessible.StaticText
+                Accessible.role: Accessible.AlertMessage
                 Accessible.name: text
                 Accessible.description: header.controller.watched
+
+                Announcement {
+                    item: statusText
+                    text: statusText.text
+                }
             }
             HoverHandler {
                 id: statusHover
@@ -88,27 +95,8 @@ Rectangle {
                 y: freezeButton.height + 8
             }
         }
-        Rectangle {
-            implicitWidth: 1
-            implicitHeight: 24
-            color: Theme.border
-        }
-        CaptureSwitch {
-            id: captureSwitch
-
-            objectName: "captureSwitch"
-            text: qsTr("Capture")
-            enabled: header.controller.captureSwitchable
-            on: header.controller.capturing
-            onClicked: header.controller.requestCapture(!on)
-
-            Hint {
-                visible: captureSwitch.hovered
-                text: captureSwitch.on ? qsTr("Stops capture for everyone on this machine")
-                    : qsTr("Starts capture again for everyone")
-                x: captureSwitch.width - width
-                y: captureSwitch.height + 8
-            }
+        PauseButton {
+            pause: header.monitor.pause
         }
     }
     Rectangle {

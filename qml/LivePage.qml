@@ -47,10 +47,8 @@ WindowPage {
             Layout.fillHeight: true
             focus: true
             live: page.live
-            emptyTitle: page.controller.capturing ? qsTr("Waiting for the first event")
-                : qsTr("Nothing to show")
-            emptyText: page.controller.capturing ? qsTr("Open a file anywhere, and it appears here.")
-                : qsTr("Events appear here as soon as they are captured.")
+            emptyTitle: page.controller.emptyTitle
+            emptyText: page.controller.emptyText
             onTyped: text => filterBar.begin(text)
             onDetailsRequested: page.toggleDetails()
         }

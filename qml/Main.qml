@@ -14,6 +14,8 @@ ApplicationWindow {
         switch (controller.remedy) {
         case MonitorController.Resume:
             return qsTr("Resume");
+        case MonitorController.Authorize:
+            return qsTr("Authorize…");
         case MonitorController.TryAgain:
             return qsTr("Try again");
         default:
@@ -66,7 +68,7 @@ ApplicationWindow {
             Layout.fillWidth: true
             visible: text.length > 0
             text: window.controller.problem
-            tone: window.controller.condition === MonitorController.Paused ? Theme.warning : Theme.error
+            tone: window.controller.condition === MonitorController.Trouble ? Theme.error : Theme.warning
             buttonText: window.remedyText
             onTriggered: window.controller.remedyProblem()
         }

@@ -7,6 +7,9 @@ Button {
     id: button
 
     property bool prominent: false
+    /// Of its text and border, where it is to be seen that something is unusual.
+    property color tone: "transparent"
+    readonly property bool toned: tone.a > 0
     readonly property bool filled: checked || prominent
 
     implicitHeight: Theme.heightControl
@@ -23,7 +26,7 @@ Button {
     contentItem: Label {
         text: button.text
         font.weight: Font.Medium
-        color: button.filled ? Theme.textOnAccent : Theme.text
+        color: button.filled ? Theme.textOnAccent : button.toned ? button.tone : Theme.text
         horizontalAlignment: Text.AlignHCenter
     }
     background: Rectangle {
@@ -34,7 +37,7 @@ Button {
             }
             return button.hovered || button.down ? Theme.rowHover : Theme.input;
         }
-        border.color: button.filled ? "transparent" : Theme.borderStrong
+        border.color: button.filled ? "transparent" : button.toned ? button.tone : Theme.borderStrong
 
         FocusRing {
             visible: button.visualFocus

@@ -21,6 +21,26 @@ namespace
 constexpr std::chrono::milliseconds firstRetry = 500ms;
 constexpr std::chrono::milliseconds longestRetry = 30s;
 
+/// Why the bus could not bring the helper, by the bus's own names of errors.
+QString whyMissing(const QDBusError &error)
+{
+    switch (error.type()) {
+    case QDBusError::ServiceUnknown:
+        return MonitorClient::tr(
+            "The helper is not installed, or this bus does not know how to start it; install "
+            "the package lunaris-kernel-monitor. It is tried again by itself.");
+    case QDBusError::AccessDenied:
+        return MonitorClient::tr("This bus does not let the helper be talked to (%1); install the package "
+                                 "lunaris-kernel-monitor, which brings the bus's policy.")
+            .arg(error.message());
+    default:
+        return MonitorClient::tr(
+                   "The helper could not be started (%1); journalctl -u lunaris-kernel-helper says "
+                   "why. It is tried again by itself.")
+            .arg(error.message());
+    }
+}
+
 } // namespace
 
 MonitorClient::MonitorClient(const QDBusConnection &bus, const Options &options, QObject *parent)
@@ -52,6 +72,10 @@ void MonitorClient::start()
     m_bus.connect(dbus::serviceName, dbus::objectPath, QStringLiteral("org.freedesktop.DBus.Properties"),
                   QStringLiteral("PropertiesChanged"), this,
                   SLOT(onPropertiesChanged(QString, QVariantMap, QStringList)));
+
+    m_bus.connect(QString(), QStringLiteral("/org/freedesktop/DBus/Local"),
+                  QStringLiteral("org.freedesktop.DBus.Local"), QStringLiteral("Disconnected"), this,
+                  SLOT(onBusGone()));
 
     auto *watcher = new QDBusServiceWatcher(
         dbus::serviceName, m_bus,
@@ -123,9 +147,7 @@ void MonitorClient::fail(const QDBusError &error)
     } else if (HelperCalls::isFromHelper(error)) {
         setStatus(Status::Refused, error.message());
     } else {
-        setStatus(Status::HelperMissing,
-                  tr("The helper does not run and could not be started (%1); it is tried again by itself.")
-                      .arg(error.message()));
+        setStatus(Status::HelperMissing, whyMissing(error));
         retryLater();
     }
 }
@@ -145,6 +167,17 @@ void MonitorClient::onHelperGone()
         setStatus(Status::HelperMissing, tr("The helper has stopped; it is being started again."));
         retryLater();
     }
+}
+
+void MonitorClient::onBusGone()
+{
+    ++m_attempt; // no answer counts any more
+    m_subscription = 0;
+    m_subscribing = false;
+    m_proxy.reset();
+    m_retryTimer.stop();
+    m_properties.clear();
+    setStatus(Status::NoBus, tr("The D-Bus has gone away; open this window anew when it is back."));
 }
 
 void MonitorClient::onSubscriptionEnded(qulonglong id, const QString &reason)
@@ -244,16 +277,13 @@ void MonitorClient::resumeOwn()
 
 void MonitorClient::requestPause()
 {
-    m_calls.call(
-        QStringLiteral("GetPause"), {}, Ask::MayAsk, [this](const QDBusPendingCallWatcher &finished) {
-            const QDBusPendingReply<bool, qulonglong, bool, qulonglong, uint> reply = finished;
-            if (reply.isError()) {
-                Q_EMIT commandFailed(reply.error().message());
-            } else {
-                Q_EMIT pauseReceived({reply.argumentAt<0>(), reply.argumentAt<1>(), reply.argumentAt<2>(),
-                                      reply.argumentAt<3>(), reply.argumentAt<4>()});
-            }
-        });
+    m_calls.call(QStringLiteral("GetPause"), {}, Ask::Never, [this](const QDBusPendingCallWatcher &finished) {
+        const QDBusPendingReply<bool, qulonglong, bool, qulonglong, uint> reply = finished;
+        if (!reply.isError()) {
+            Q_EMIT pauseReceived({reply.argumentAt<0>(), reply.argumentAt<1>(), reply.argumentAt<2>(),
+                                  reply.argumentAt<3>(), reply.argumentAt<4>()});
+        }
+    });
 }
 
 void MonitorClient::requestRules()

@@ -35,7 +35,7 @@ public:
         Unavailable,   ///< subscribed, but the helper cannot capture; stateReason() says why
         NotAuthorized, ///< polkit said no; retry() asks again
         HelperMissing, ///< the helper does not run and could not be started; it is tried again
-        NoBus,         ///< there is no D-Bus to talk over
+        NoBus,         ///< there is no D-Bus to talk over, or not any more
         Refused,       ///< the helper refused the subscription for another reason; see problem()
     };
     Q_ENUM(Status)
@@ -66,7 +66,7 @@ public:
     void pauseOwn(quint64 seconds);
     void resumeOwn();
 
-    /// Asks which pauses are on; they come as pauseReceived(), or commandFailed() says why not.
+    /// Asks which pauses are on; they come as pauseReceived(), and nothing where that may not be known.
     void requestPause();
 
     /// Asks for the path rules in force; they come as rulesReceived(), or commandFailed() says why not.
@@ -127,6 +127,7 @@ Q_SIGNALS:
 private Q_SLOTS:
     void onEvents(qulonglong id, qulonglong dropped, const lunaris::MonitorEventList &events);
     void onSubscriptionEnded(qulonglong id, const QString &reason);
+    void onBusGone();
     void onPropertiesChanged(const QString &interface, const QVariantMap &changed,
                              const QStringList &invalidated);
 

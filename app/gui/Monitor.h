@@ -3,6 +3,7 @@
 #define LUNARIS_APP_GUI_MONITOR_H
 
 #include "app/client/MonitorClient.h"
+#include "app/gui/CapturePause.h"
 #include "app/gui/LiveView.h"
 #include "app/gui/MonitorController.h"
 #include "app/gui/MonitorStatistics.h"
@@ -24,6 +25,7 @@ class Monitor : public QObject
     QML_ELEMENT
     QML_UNCREATABLE("The program makes the one there is.")
     Q_PROPERTY(lunaris::MonitorController *controller READ controller CONSTANT)
+    Q_PROPERTY(lunaris::CapturePause *pause READ pause CONSTANT)
     Q_PROPERTY(lunaris::LiveView *live READ live CONSTANT)
     Q_PROPERTY(lunaris::MonitorStatistics *statistics READ statistics CONSTANT)
     Q_PROPERTY(lunaris::Navigation *navigation READ navigation CONSTANT)
@@ -36,6 +38,7 @@ public:
     void start() { m_client.start(); }
 
     MonitorController *controller() { return &m_controller; }
+    CapturePause *pause() { return &m_pause; }
     LiveView *live() { return &m_live; }
     MonitorStatistics *statistics() { return &m_statistics; }
     Navigation *navigation() { return &m_navigation; }
@@ -45,7 +48,8 @@ public:
 
 private:
     MonitorClient m_client;
-    MonitorController m_controller{&m_client};
+    CapturePause m_pause{&m_client};
+    MonitorController m_controller{&m_client, &m_pause};
     QSettings m_settings;
     LiveView m_live{&m_client, &m_settings};
     MonitorStatistics m_statistics{&m_client};

@@ -10,7 +10,9 @@
 namespace lunaris
 {
 
-/// How the watch goes, what is wrong with it and what to do about it, and the switch of capture.
+class CapturePause;
+
+/// How the watch goes, what is wrong with it and what to do about it.
 class MonitorController : public QObject
 {
     Q_OBJECT
@@ -23,11 +25,11 @@ public:
     Q_ENUM(Condition)
 
     /// What a person can do about problem().
-    enum class Remedy { Nothing, TryAgain, Resume };
+    enum class Remedy { Nothing, TryAgain, Authorize, Resume };
     Q_ENUM(Remedy)
 
-    /// `client` must outlive it.
-    explicit MonitorController(MonitorClient *client, QObject *parent = nullptr);
+    /// Both must outlive it.
+    MonitorController(MonitorClient *client, CapturePause *pause, QObject *parent = nullptr);
 
     Q_PROPERTY(QString watched READ watched CONSTANT)
     /// Whose activity this is.
@@ -42,7 +44,7 @@ public:
 
     Q_PROPERTY(QString problem READ problem NOTIFY statusChanged)
     /// What is wrong and what to do about it; empty while all is well.
-    QString problem() const { return m_client->problem(); }
+    QString problem() const;
 
     Q_PROPERTY(lunaris::MonitorController::Remedy remedy READ remedy NOTIFY statusChanged)
     Remedy remedy() const;
@@ -51,18 +53,17 @@ public:
     Q_INVOKABLE void remedyProblem();
 
     Q_PROPERTY(bool capturing READ isCapturing NOTIFY statusChanged)
-    /// Whether the helper captures: what it says, never what was asked of it.
+    /// Whether the helper captures anything: what it says, never what was asked of it.
     bool isCapturing() const { return m_client->status() == MonitorClient::Status::Watching; }
 
-    Q_PROPERTY(bool captureSwitchable READ isCaptureSwitchable NOTIFY statusChanged)
-    bool isCaptureSwitchable() const { return m_client->isSubscribed(); }
-
-    /// Asks the helper to stop or start capturing for everyone. It may ask for a password first;
-    /// a refusal comes as commandError().
-    Q_INVOKABLE void requestCapture(bool capture);
+    Q_PROPERTY(QString emptyTitle READ emptyTitle NOTIFY statusChanged)
+    Q_PROPERTY(QString emptyText READ emptyText NOTIFY statusChanged)
+    /// What a page without events says instead: what it waits for, and what would bring some.
+    QString emptyTitle() const;
+    QString emptyText() const;
 
     Q_PROPERTY(QString commandError READ commandError NOTIFY commandErrorChanged)
-    /// Why the last requestCapture() was refused; empty when it was not, or was dismissed.
+    /// Why what was asked of the helper last was refused; empty when it was not, or was dismissed.
     QString commandError() const { return m_commandError; }
     Q_INVOKABLE void dismissCommandError();
 
@@ -75,6 +76,7 @@ private:
     void setCommandError(const QString &sentence);
 
     MonitorClient *const m_client;
+    CapturePause *const m_pause;
     QString m_commandError;
 };
 

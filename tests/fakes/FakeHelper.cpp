@@ -6,6 +6,7 @@
 
 #include <QDBusMessage>
 #include <QDateTime>
+#include <unistd.h>
 #include <utility>
 
 namespace lunaris::test
@@ -94,6 +95,7 @@ void FakeHelper::setState(const QString &state, const QString &reason)
     announce({{QStringLiteral("State"), state},
               {QStringLiteral("StateReason"), reason},
               {QStringLiteral("StateSince"), m_stateSince},
+              {QStringLiteral("PausedUntil"), pausedUntil()},
               {QStringLiteral("CaptureMethod"), captureMethod()}});
 }
 
@@ -187,16 +189,35 @@ void FakeHelper::Unsubscribe(qulonglong id)
 void FakeHelper::Pause(const QString &scope, qulonglong seconds)
 {
     m_pauseCalls.push_back({scope, seconds});
-    if (!refuse(m_commandRefusal) && scope == dbus::scope::all) {
+    if (refuse(m_commandRefusal)) {
+        return;
+    }
+    const quint64 until =
+        seconds == 0 ? 0
+                     : (static_cast<quint64>(QDateTime::currentMSecsSinceEpoch()) + seconds * 1000) * 1000;
+    if (scope == dbus::scope::all) {
+        m_pause.all = true;
+        m_pause.allUntil = until;
+        m_pause.allBy = getuid();
         setState(dbus::state::paused, dbus::reason::paused);
+    } else {
+        m_pause.own = true;
+        m_pause.ownUntil = until;
     }
 }
 
 void FakeHelper::Resume(const QString &scope)
 {
     m_resumeCalls.push_back(scope);
-    if (!refuse(m_commandRefusal) && scope == dbus::scope::all) {
+    if (refuse(m_commandRefusal)) {
+        return;
+    }
+    if (scope == dbus::scope::all) {
+        m_pause = {m_pause.own, m_pause.ownUntil};
         setState(dbus::state::running, dbus::reason::none);
+    } else {
+        m_pause.own = false;
+        m_pause.ownUntil = 0;
     }
 }
 

@@ -76,7 +76,7 @@ public:
     /// Pause, Resume, and what changes the rules.
     void refuseCommands(const Refusal &refusal) { m_commandRefusal = refusal; }
 
-    /// What GetPause answers.
+    /// What GetPause answers, until Pause or Resume is called.
     void setPause(const PauseStatus &pause) { m_pause = pause; }
 
     /// What GetRules answers; SetRules replaces them, without hits, and ResetRules takes all away.
@@ -94,7 +94,7 @@ public:
     quint64 lastId() const { return m_lastId; }
 
     // The interface, called by the adaptor.
-    qulonglong pausedUntil() const { return 0; }
+    qulonglong pausedUntil() const { return m_pause.allUntil; }
     uint deduplicationMilliseconds() const { return m_deduplication; }
     QString version() const { return QStringLiteral("0.0-fake"); }
     QString kernelRelease() const { return QStringLiteral("6.1.0-fake"); }

@@ -185,13 +185,13 @@ void WindowTest::accessible()
     const auto interface = [this](const char *name) {
         return QAccessible::queryAccessibleInterface(item(name));
     };
-    for (const char *name : {"freezeButton", "captureSwitch", "eventTable", "seenCounter", "lostCounter"}) {
+    for (const char *name :
+         {"freezeButton", "pauseButton", "statusText", "eventTable", "seenCounter", "lostCounter"}) {
         QVERIFY2(interface(name) != nullptr, name);
         QVERIFY2(!interface(name)->text(QAccessible::Name).isEmpty(), name);
     }
     QCOMPARE(interface("freezeButton")->role(), QAccessible::Button);
-    QCOMPARE(interface("captureSwitch")->role(), QAccessible::CheckBox);
-    QVERIFY(interface("captureSwitch")->state().checked);
+    QCOMPARE(interface("pauseButton")->role(), QAccessible::Button);
     QCOMPARE(interface("eventTable")->role(), QAccessible::Table);
     QAccessibleInterface *const row = QAccessible::queryAccessibleInterface(rows().constFirst());
     QCOMPARE(row->role(), QAccessible::Row);
@@ -199,7 +199,9 @@ void WindowTest::accessible()
 
     interface("freezeButton")->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
     QVERIFY(m_monitor->live()->isFrozen());
-    interface("captureSwitch")->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    interface("pauseButton")->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
+    QTRY_VERIFY(item("pauseMine") != nullptr);
+    interface("pauseMine")->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
     QTRY_COMPARE(m_helper->pauseCalls().size(), 1U);
 }
 

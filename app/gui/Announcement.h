@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+#ifndef LUNARIS_APP_GUI_ANNOUNCEMENT_H
+#define LUNARIS_APP_GUI_ANNOUNCEMENT_H
+
+#include <QObject>
+#include <QtQml/qqmlregistration.h>
+
+namespace lunaris
+{
+
+/// Tells screen readers of news: whenever `text` is another one, an alert comes from `item`, whose
+/// accessible name says it. (Accessible.announce() is younger than Qt 6.4.)
+class Announcement : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+
+public:
+    using QObject::QObject;
+
+    Q_PROPERTY(QObject *item MEMBER m_item)
+
+    Q_PROPERTY(QString text READ text WRITE setText NOTIFY textChanged)
+    const QString &text() const { return m_text; }
+    void setText(const QString &text);
+
+Q_SIGNALS:
+    void textChanged();
+
+    /// The alert has been sent.
+    void announced();
+
+private:
+    QObject *m_item = nullptr;
+    QString m_text;
+};
+
+} // namespace lunaris
+
+#endif

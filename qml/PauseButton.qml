@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls
+import org.lunaris.KernelMonitor.Gui
+
+/// Stops capture for oneself or for everyone, for a while or until it is resumed; Ctrl+E opens it.
+PushButton {
+    id: button
+
+    required property CapturePause pause
+
+    objectName: "pauseButton"
+    enabled: pause.possible
+    tone: pause.on ? Theme.warning : "transparent"
+    text: {
+        if (!pause.on) {
+            return qsTr("Pause capture");
+        }
+        return pause.countdown.length > 0 ? qsTr("Paused · %1").arg(pause.countdown) : qsTr("Paused");
+    }
+    // A running clock shall not make its neighbours twitch.
+    implicitWidth: Math.max(128, implicitContentWidth + leftPadding + rightPadding)
+    Accessible.description: pause.explanation
+    onClicked: menu.visible ? menu.close() : menu.popup(button, width - menu.width, height + 4)
+
+    Shortcut {
+        sequence: "Ctrl+E"
+        enabled: button.enabled
+        onActivated: button.clicked()
+    }
+    Hint {
+        visible: button.hovered && !menu.visible
+        text: button.pause.on ? button.pause.explanation
+            : qsTr("Nothing is recorded while capture is paused (Ctrl+E)")
+        x: button.width - width
+        y: button.height + 8
+    }
+    PopupMenu {
+        id: menu
+
+        objectName: "pauseMenu"
+        // On the first line that can be chosen.
+        onOpened: currentIndex = button.pause.everyones ? 0 : button.pause.mine ? 1 : 3
+
+        component PauseItem: PopupMenuItem {
+            required property int whose
+            required property int seconds
+
+            // qmllint disable unqualified
+            onTriggered: button.pause.pause(whose, seconds)
+            // qmllint enable unqualified
+        }
+        component Line: MenuSeparator {
+            padding: 4
+            contentItem: Rectangle {
+                implicitHeight: 1
+                color: Theme.border
+            }
+        }
+
+        PopupMenuItem {
+            objectName: "resumeEveryone"
+            visible: button.pause.everyones
+            enabled: visible
+            text: qsTr("Resume for everyone")
+            onTriggered: button.pause.resume(CapturePause.Everyones)
+        }
+        PopupMenuItem {
+            objectName: "resumeMine"
+            visible: button.pause.mine
+            enabled: visible
+            text: qsTr("Resume for me")
+            onTriggered: button.pause.resume(CapturePause.Mine)
+        }
+        Line {
+            visible: button.pause.on
+            height: visible ? implicitHeight : 0
+        }
+        PauseItem {
+            objectName: "pauseMineQuarter"
+            whose: CapturePause.Mine
+            seconds: 15 * 60
+            text: qsTr("For me: 15 minutes")
+        }
+        PauseItem {
+            objectName: "pauseMineHour"
+            whose: CapturePause.Mine
+            seconds: 60 * 60
+            text: qsTr("For me: 1 hour")
+        }
+        PauseItem {
+            objectName: "pauseMine"
+            whose: CapturePause.Mine
+            seconds: 0
+            text: qsTr("For me: until I resume")
+        }
+        Line {}
+        PauseItem {
+            objectName: "pauseEveryoneQuarter"
+            whose: CapturePause.Everyones
+            seconds: 15 * 60
+            text: qsTr("For everyone: 15 minutes")
+        }
+        PauseItem {
+            objectName: "pauseEveryoneHour"
+            whose: CapturePause.Everyones
+            seconds: 60 * 60
+            text: qsTr("For everyone: 1 hour")
+        }
+        PauseItem {
+            objectName: "pauseEveryone"
+            whose: CapturePause.Everyones
+            seconds: 0
+            text: qsTr("For everyone: until somebody resumes")
+        }
+    }
+}
