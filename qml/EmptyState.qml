@@ -1,28 +1,33 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 
-/// What the table says while it has nothing to show.
+/// What a page says while it has nothing to show.
 Column {
-    id: state
+    id: empty
 
     property string title
     property string text
+    property real maximumWidth: parent ? parent.width - 64 : 0
 
     spacing: 6
 
-    Label {
+    component Line: Label {
         anchors.horizontalCenter: parent.horizontalCenter
-        text: state.title
-        font.pixelSize: Theme.sizeTitle
-        font.weight: Font.DemiBold
+        horizontalAlignment: Text.AlignHCenter
+        wrapMode: Text.Wrap
         Accessible.role: Accessible.StaticText
         Accessible.name: text
     }
-    Label {
-        anchors.horizontalCenter: parent.horizontalCenter
-        text: state.text
+
+    Line {
+        width: Math.min(implicitWidth, empty.maximumWidth)
+        text: empty.title
+        font.pixelSize: Theme.sizeTitle
+        font.weight: Font.DemiBold
+    }
+    Line {
+        width: Math.min(implicitWidth, empty.maximumWidth)
+        text: empty.text
         color: Theme.textSecondary
-        Accessible.role: Accessible.StaticText
-        Accessible.name: text
     }
 }

@@ -53,7 +53,7 @@ ApplicationWindow {
 
     header: Header {
         monitor: window.monitor
-        pages: [livePage]
+        pages: [livePage, statisticsPage]
     }
     footer: StatusBar {
         monitor: window.monitor
@@ -91,6 +91,14 @@ ApplicationWindow {
 
                 navigation: window.monitor.navigation
                 live: window.monitor.live
+                controller: window.controller
+            }
+            StatisticsPage {
+                id: statisticsPage
+
+                navigation: window.monitor.navigation
+                statistics: window.monitor.statistics
+                facts: window.monitor.facts
                 controller: window.controller
             }
         }

@@ -47,6 +47,7 @@ QtObject {
     readonly property int heightTag: 16
     readonly property int heightControl: 28
     readonly property int heightRow: 24
+    readonly property int heightLine: 40
 
     readonly property int motion: 120
 

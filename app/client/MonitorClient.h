@@ -94,6 +94,7 @@ public:
 
     /// Properties of the helper, empty or 0 until it answered.
     QString stateReason() const { return m_properties.value(QStringLiteral("StateReason")).toString(); }
+    quint64 stateSince() const { return m_properties.value(QStringLiteral("StateSince")).toULongLong(); }
     QString version() const { return m_properties.value(QStringLiteral("Version")).toString(); }
     QString kernelRelease() const { return m_properties.value(QStringLiteral("KernelRelease")).toString(); }
     QString captureMethod() const { return m_properties.value(QStringLiteral("CaptureMethod")).toString(); }

@@ -3,6 +3,7 @@
 #define LUNARIS_APP_GUI_MONITOR_H
 
 #include "app/client/MonitorClient.h"
+#include "app/gui/CaptureFacts.h"
 #include "app/gui/CapturePause.h"
 #include "app/gui/LiveView.h"
 #include "app/gui/MonitorController.h"
@@ -26,6 +27,7 @@ class Monitor : public QObject
     QML_UNCREATABLE("The program makes the one there is.")
     Q_PROPERTY(lunaris::MonitorController *controller READ controller CONSTANT)
     Q_PROPERTY(lunaris::CapturePause *pause READ pause CONSTANT)
+    Q_PROPERTY(lunaris::CaptureFacts *facts READ facts CONSTANT)
     Q_PROPERTY(lunaris::LiveView *live READ live CONSTANT)
     Q_PROPERTY(lunaris::MonitorStatistics *statistics READ statistics CONSTANT)
     Q_PROPERTY(lunaris::Navigation *navigation READ navigation CONSTANT)
@@ -39,6 +41,7 @@ public:
 
     MonitorController *controller() { return &m_controller; }
     CapturePause *pause() { return &m_pause; }
+    CaptureFacts *facts() { return &m_facts; }
     LiveView *live() { return &m_live; }
     MonitorStatistics *statistics() { return &m_statistics; }
     Navigation *navigation() { return &m_navigation; }
@@ -50,6 +53,7 @@ private:
     MonitorClient m_client;
     CapturePause m_pause{&m_client};
     MonitorController m_controller{&m_client, &m_pause};
+    CaptureFacts m_facts{&m_client};
     QSettings m_settings;
     LiveView m_live{&m_client, &m_settings};
     MonitorStatistics m_statistics{&m_client};

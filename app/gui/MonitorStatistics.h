@@ -2,8 +2,11 @@
 #ifndef LUNARIS_APP_GUI_MONITORSTATISTICS_H
 #define LUNARIS_APP_GUI_MONITORSTATISTICS_H
 
+#include "app/gui/FunnelModel.h"
+#include "app/gui/RateHistory.h"
 #include "dbus/MonitorEvent.h"
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
@@ -12,6 +15,32 @@ namespace lunaris
 {
 
 class MonitorClient;
+
+/// How long events were on their way. Times are texts, as "1.2 ms"; empty where nothing was timed.
+struct Latency {
+    Q_GADGET
+    QML_ANONYMOUS
+    Q_PROPERTY(QString half MEMBER half)
+    Q_PROPERTY(QString most MEMBER most)
+    Q_PROPERTY(QString longest MEMBER longest)
+
+public:
+    QString half; ///< half of them took at most this
+    QString most; ///< 99 in a hundred
+    QString longest;
+};
+
+/// How full a store of waiting events is.
+struct Fill {
+    Q_GADGET
+    QML_ANONYMOUS
+    Q_PROPERTY(QString text MEMBER text)
+    Q_PROPERTY(double share MEMBER share)
+
+public:
+    QString text;     ///< "1.2 MiB of 64 MiB"; empty where there is no such store
+    double share = 0; ///< 0 to 1
+};
 
 /// Totals of the machine since the helper started, asked for once a second while somebody can see
 /// them; see GetStatistics in the interface XML.
@@ -36,6 +65,28 @@ public:
     double duplicates() const { return total(QStringLiteral("duplicates")); }
     double forwarded() const { return total(QStringLiteral("forwarded")); }
 
+    Q_PROPERTY(lunaris::FunnelModel *funnel READ funnel CONSTANT)
+    FunnelModel *funnel() { return &m_funnel; }
+
+    Q_PROPERTY(lunaris::RateHistory *rates READ rates CONSTANT)
+    RateHistory *rates() { return &m_rates; }
+
+    Q_PROPERTY(QString since READ since NOTIFY changed)
+    /// Since when is counted: a local date and time.
+    QString since() const;
+
+    Q_PROPERTY(lunaris::Latency busLatency READ busLatency NOTIFY changed)
+    Q_PROPERTY(lunaris::Latency windowLatency READ windowLatency NOTIFY changed)
+    /// From the kernel to the Event Bus, and to windows such as this one.
+    Latency busLatency() const { return latency(QStringLiteral("latency.bus.")); }
+    Latency windowLatency() const { return latency(QStringLiteral("latency.subscribers.")); }
+
+    Q_PROPERTY(lunaris::Fill queue READ queue NOTIFY changed)
+    Q_PROPERTY(lunaris::Fill spool READ spool NOTIFY changed)
+    /// What waits for the Event Bus, in memory and on disk.
+    Fill queue() const { return fill(QStringLiteral("queued_bytes")); }
+    Fill spool() const { return fill(QStringLiteral("spooled_bytes")); }
+
     Q_PROPERTY(double lost READ lost NOTIFY changed)
     /// Everything that could not be reported, to the Event Bus or to this window.
     double lost() const;
@@ -52,9 +103,14 @@ Q_SIGNALS:
 
 private:
     double total(const QString &key) const { return static_cast<double>(m_totals.value(key)); }
+    Latency latency(const QString &prefix) const;
+    Fill fill(const QString &key) const;
     void runTimer();
 
     MonitorClient *const m_client;
+    FunnelModel m_funnel;
+    RateHistory m_rates;
+    QElapsedTimer m_clock;
     QTimer m_timer;
     Statistics m_totals;
     quint64 m_skipped = 0; // by the helper, for this subscription

@@ -6,7 +6,7 @@ namespace lunaris
 
 const QStringList &Navigation::pages()
 {
-    static const QStringList names = {QStringLiteral("live")};
+    static const QStringList names = {QStringLiteral("live"), QStringLiteral("statistics")};
     return names;
 }
 

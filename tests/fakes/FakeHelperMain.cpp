@@ -36,6 +36,7 @@ int main(int argc, char **argv)
     const quint64 lost = parser.isSet(lossy) ? 3 : 0;
     test::PlausibleEvents events(1);
     quint64 sent = 0;
+    const auto started = static_cast<quint64>(QDateTime::currentMSecsSinceEpoch()) * 1000;
     QTimer timer;
     QObject::connect(&timer, &QTimer::timeout, &helper, [&] {
         if (!helper.captureMethod().isEmpty()) {
@@ -43,11 +44,30 @@ int main(int argc, char **argv)
             helper.send(events.mixed(static_cast<qsizetype>(batch), now));
             sent += batch;
         }
-        helper.setStatistics({{QStringLiteral("seen"), sent * 12 + lost},
+        helper.setStatistics({{QStringLiteral("counting_since"), started},
+                              {QStringLiteral("seen"), sent * 12 + lost},
                               {QStringLiteral("filtered"), sent * 8},
                               {QStringLiteral("duplicates"), sent * 3},
                               {QStringLiteral("forwarded"), sent},
+                              {QStringLiteral("delivered"), sent - sent / 50},
+                              {QStringLiteral("queued"), sent / 50},
+                              {QStringLiteral("queued_bytes"), sent * 3},
+                              {QStringLiteral("queued_bytes_max"), 64U << 20U},
+                              {QStringLiteral("spooled_bytes_max"), 256U << 20U},
+                              {QStringLiteral("latency.bus.count"), sent},
+                              {QStringLiteral("latency.bus.p50"), 420},
+                              {QStringLiteral("latency.bus.p99"), 3'900},
+                              {QStringLiteral("latency.bus.max"), 18'300},
+                              {QStringLiteral("latency.subscribers.count"), sent},
+                              {QStringLiteral("latency.subscribers.p50"), 26'000},
+                              {QStringLiteral("latency.subscribers.p99"), 51'000},
+                              {QStringLiteral("latency.subscribers.max"), 74'000},
                               {QStringLiteral("lost"), lost}});
+        const QString exclude = dbus::rule::exclude;
+        helper.setRules({{"/proc/", exclude, sent * 4},
+                         {"/usr/lib/", exclude, sent * 3},
+                         {"/tmp/", exclude, sent},
+                         {"/run/media/", dbus::rule::include, 12}});
     });
     timer.start(interval);
     return QCoreApplication::exec();

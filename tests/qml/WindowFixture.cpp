@@ -5,6 +5,7 @@
 
 #include <QRegularExpression>
 #include <QSettings>
+#include <QSignalSpy>
 #include <QTest>
 
 namespace lunaris::test
@@ -92,6 +93,10 @@ QList<QQuickItem *> WindowFixture::rows() const
 void WindowFixture::click(QQuickItem *target) const
 {
     QTRY_VERIFY(target->isVisible() && target->width() > 0);
+    // What stands where is settled before a frame is drawn.
+    const QSignalSpy frames(m_window, &QQuickWindow::frameSwapped);
+    m_window->update();
+    QTRY_VERIFY(!frames.isEmpty());
     const QPointF center = target->mapToScene({target->width() / 2, target->height() / 2});
     QTest::mouseClick(m_window, Qt::LeftButton, {}, center.toPoint());
 }

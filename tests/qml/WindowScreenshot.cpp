@@ -10,6 +10,7 @@
 #include <QQuickWindow>
 #include <QTextStream>
 #include <QTimer>
+#include <algorithm>
 #include <chrono>
 
 using namespace std::chrono_literals;
@@ -47,7 +48,10 @@ int main(int argc, char **argv)
                                     QStringLiteral("filter"));
     const QCommandLineOption details(QStringLiteral("details"),
                                      QStringLiteral("With the details of a row in the middle."));
-    parser.addOptions({bus, rows, output, dark, page, size, filter, details});
+    const QCommandLineOption seconds(QStringLiteral("seconds"),
+                                     QStringLiteral("Statistics to wait for, 2 or more."),
+                                     QStringLiteral("count"), QStringLiteral("2"));
+    parser.addOptions({bus, rows, output, dark, page, size, filter, details, seconds});
     parser.process(application);
     if (parser.isSet(dark)) {
         QGuiApplication::setPalette(QPalette(Qt::black));
@@ -69,11 +73,10 @@ int main(int argc, char **argv)
     window->resize(sides.constFirst().toInt(), sides.constLast().toInt());
 
     const int wanted = parser.value(rows).toInt();
+    // The second statistics come a second after the first: nothing is in motion any more.
+    const int looks = std::max(2, parser.value(seconds).toInt());
     int statistics = 0;
-    const auto isReady = [&] {
-        // The second statistics come a second after the first: no switch is in motion any more.
-        return shown->total() >= wanted && statistics >= 2;
-    };
+    const auto isReady = [&] { return shown->total() >= wanted && statistics >= looks; };
     const auto look = [&] {
         if (isReady()) {
             // Let this batch be laid out first.
