@@ -9,7 +9,6 @@
 
 #include "bpf/record.bpf.h"
 
-
 struct rule_trie {
 	__uint(type, BPF_MAP_TYPE_LPM_TRIE);
 	__uint(max_entries, 1); /* the loader makes one as large as its rules are many */

@@ -9,7 +9,6 @@
 
 #include "bpf/prefilter.bpf.h"
 
-
 struct write_sums {
 	__uint(type, BPF_MAP_TYPE_HASH);
 	__uint(max_entries, 1); /* the loader makes the maps */

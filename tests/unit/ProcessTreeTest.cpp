@@ -33,7 +33,7 @@ namespace
 {
 
 MonitorEvent made(const char *type, quint32 pid, quint32 parentPid, quint64 time, const char *comm = "x",
-                   qint64 value = 0)
+                  qint64 value = 0)
 {
     MonitorEvent event = clientEvent(type, "/usr/bin/x", value);
     event.pid = pid;
