@@ -9,6 +9,7 @@ PopupMenu {
 
     required property EventColumns columns
 
+    onOpened: currentIndex = 0
     onAboutToShow: choices.model = columns.choices()
 
     Repeater {

@@ -58,6 +58,7 @@ Popup {
 
             // "pragma ComponentBehavior: Bound" would make these right, but is Qt 6.5's.
             // qmllint disable unqualified
+            objectName: "completion" + index
             width: list.width
             height: 22
             radius: Theme.radiusChip

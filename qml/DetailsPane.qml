@@ -12,7 +12,6 @@ Rectangle {
     signal chosen(double number)
     signal closeRequested
 
-    implicitHeight: 220
     color: Theme.card
 
     Accessible.role: Accessible.Pane

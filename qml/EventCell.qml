@@ -13,9 +13,12 @@ Item {
 
     property string text
     property bool failure: false
+    /// Whether the row's ground has a colour, on which that of a failure would be hard to read.
+    property bool tinted: false
     /// Whether the keyboard is on it.
     property bool current: false
 
+    readonly property bool truncated: label.truncated
     readonly property bool plain: key !== "path" && key !== "application"
     readonly property bool leading: key === "operation" || (key === "result" && failure)
 
@@ -35,11 +38,14 @@ Item {
         radius: Theme.radiusChip
     }
     Label {
+        id: label
+
         anchors.fill: parent
         visible: cell.plain
         text: cell.plain ? cell.text : ""
-        color: cell.key === "result" && cell.failure ? Theme.error
-            : cell.leading ? Theme.text : Theme.textSecondary
+        color: cell.leading ? (cell.key === "result" && !cell.tinted ? Theme.error : Theme.text)
+            : Theme.textSecondary
+        font.weight: cell.key === "result" && cell.failure ? Font.DemiBold : Font.Normal
         font.family: cell.exact ? Theme.monospaceFont : Theme.interfaceFont
         font.pixelSize: Theme.sizeData
         font.preferShaping: !cell.exact

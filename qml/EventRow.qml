@@ -25,6 +25,15 @@ Rectangle {
     required property bool focused
     required property int currentColumn
 
+    /// What a tool tip says of a cell: of the path all that is special about it, of others what does not fit.
+    function hint(column: int): string {
+        const cell = cellRepeater.itemAt(column) as EventCell;
+        if (cell === null || gap || cell.key === "path") {
+            return detail;
+        }
+        return cell.truncated ? cell.text : "";
+    }
+
     height: Theme.heightRow
     color: {
         if (current) {
@@ -50,6 +59,8 @@ Rectangle {
             : row.gap ? Theme.warning : HighlightColors.hue(row.highlight)
     }
     Repeater {
+        id: cellRepeater
+
         model: row.columns
 
         delegate: EventCell {
@@ -62,6 +73,7 @@ Rectangle {
             visible: !row.gap
             text: row.cells[index] ?? ""
             failure: row.failure
+            tinted: row.current || row.highlight.length > 0
             current: row.current && row.focused && row.currentColumn === index
 
             Loader {

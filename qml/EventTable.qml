@@ -146,13 +146,14 @@ FocusScope {
             acceptedButtons: Qt.LeftButton | Qt.RightButton
             onRowChanged: stir()
             onPressed: mouse => {
+                const pressed = Math.floor(mouse.y / Theme.heightRow + table.rows.fraction);
                 viewport.forceActiveFocus(Qt.MouseFocusReason);
-                table.rows.setCurrent(row);
+                table.rows.setCurrent(pressed);
                 const column = table.columns.indexAt(mouse.x);
                 table.currentColumn = column >= 0 ? column : table.currentColumn;
                 if (mouse.button === Qt.RightButton) {
                     rest.stop();
-                    table.openMenu(row, table.currentColumn, mouse.x, mouse.y);
+                    table.openMenu(pressed, table.currentColumn, mouse.x, mouse.y);
                 }
             }
             onDoubleClicked: table.detailsRequested()
@@ -199,7 +200,6 @@ FocusScope {
 
             delay: 0
             family: Theme.monospaceFont
-            x: table.columns.pathX
             y: (pointer.row + 1 - table.rows.fraction) * Theme.heightRow
             maximumWidth: viewport.width - x - 2 * 16
         }
@@ -210,8 +210,11 @@ FocusScope {
             interval: 500
             onTriggered: {
                 const row = repeater.itemAt(pointer.row) as EventRow;
-                if (row !== null && pointer.mouseX >= table.columns.pathX) {
-                    hint.text = row.detail;
+                const column = table.columns.indexAt(pointer.mouseX);
+                const text = row !== null && column >= 0 ? row.hint(column) : "";
+                if (text.length > 0) {
+                    hint.x = Math.min(header.cell(column).x, viewport.width - 320);
+                    hint.text = text;
                     hint.open();
                 }
             }
@@ -225,6 +228,7 @@ FocusScope {
         }
     }
     EmptyState {
+        objectName: "emptyState"
         anchors.centerIn: viewport
         visible: table.rows.total === 0
         title: table.live.filtered && table.live.totalCount > 0 ? qsTr("Nothing passes the filter")

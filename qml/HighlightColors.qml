@@ -27,9 +27,9 @@ QtObject {
         })
 
     function hue(name: string): color {
-        return name in hues ? hues[name] : "transparent";
+        return Qt.color(name in hues ? hues[name] : "transparent");
     }
     function ground(name: string): color {
-        return name in hues ? Theme.tint(hue(name), Theme.dark ? 0.2 : 0.15) : "transparent";
+        return name in hues ? Theme.tint(hue(name), Theme.dark ? 0.2 : 0.15) : Qt.color("transparent");
     }
 }

@@ -47,6 +47,8 @@ Item {
         PopupMenu {
             id: colorMenu
 
+            onOpened: currentIndex = 0
+
             Repeater {
                 model: line.rules.colors
 
@@ -55,6 +57,7 @@ Item {
 
                     // "pragma ComponentBehavior: Bound" would make these right, but is Qt 6.5's.
                     // qmllint disable unqualified
+                    objectName: "color_" + modelData
                     text: HighlightColors.names[modelData]
                     leftPadding: 34
                     onTriggered: line.rules.setColor(line.index, modelData)

@@ -60,6 +60,7 @@ Item {
 
             // "pragma ComponentBehavior: Bound" would make these right, but is Qt 6.5's.
             // qmllint disable unqualified
+            objectName: "related" + modelData.number
             width: list.width
             height: 20
             radius: Theme.radiusChip
@@ -83,7 +84,7 @@ Item {
 
                 anchors.left: time.right
                 anchors.leftMargin: 10
-                width: 90
+                width: 84
                 height: parent.height
                 text: line.modelData.operation
                 color: Theme.textSecondary

@@ -52,6 +52,7 @@ AbstractButton {
         id: menu
 
         objectName: "savedFilterMenu"
+        onOpened: currentIndex = 0
 
         PopupMenuItem {
             objectName: "forgetFilter"

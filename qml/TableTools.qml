@@ -24,6 +24,7 @@ Row {
             id: timeMenu
 
             objectName: "timeMenu"
+            onOpened: currentIndex = 0
 
             component Form: CheckMenuItem {
                 required property int form

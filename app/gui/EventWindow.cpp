@@ -10,6 +10,7 @@
 #include <QIcon>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace lunaris
 {
@@ -155,9 +156,16 @@ void EventWindow::setViewSize(double rows)
 {
     rows = std::max(rows, 0.0);
     if (rows != m_viewSize) {
-        m_viewSize = rows;
+        const double before = std::exchange(m_viewSize, rows);
         m_following = m_following || isEnd(position());
+        const int row = currentRow();
+        const bool inView = row >= 0 && row + 1 - m_fraction <= before;
         refresh();
+        // What one reads stays in sight when something opens beside it.
+        const double below = row + 1 - m_fraction - rows;
+        if (inView && !m_following && below > 0) {
+            moveTo(position() + std::ceil(below));
+        }
     }
 }
 
@@ -319,7 +327,7 @@ void EventWindow::moveCurrent(double rows)
     double place = 0;
     if (m_current == 0 || !isListed(m_current)) {
         // The first step enters at the edge of the view that it comes from.
-        const double edge = rows < 0 ? position() + m_viewSize - 1 : position();
+        const double edge = rows < 0 ? std::min(position() + m_viewSize, total()) - 1 : position();
         place = std::ceil(edge) + rows - (rows < 0 ? -1 : 1);
     } else {
         place = static_cast<double>(m_listing->indexOf(m_current)) + rows;

@@ -205,6 +205,10 @@ void EventWindowTest::selectingHoldsTheView()
     append(10);
     QCOMPARE(number(0), top);
     QCOMPARE(m_window->unseen(), 10.0);
+
+    m_window->setViewSize(3); // something opens below
+    QCOMPARE(number(2), 25U);
+    QCOMPARE(m_window->currentRow(), 2);
 }
 
 void EventWindowTest::filterKeepsTheCurrentRowInPlace()

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "app/gui/HighlightRules.h"
+
 #include <QColor>
 #include <QGuiApplication>
 #include <QPalette>
@@ -44,24 +46,30 @@ private Q_SLOTS:
     void followsTheSystem();
     void contrast_data();
     void contrast();
+    void highlightsAreReadable();
 
 private:
     QColor color(const char *token) const { return m_theme->property(token).value<QColor>(); }
 
     QQmlEngine m_engine;
     QObject *m_theme = nullptr;
+    QObject *m_highlights = nullptr;
+    std::unique_ptr<QObject> m_holder;
 };
 
 void ThemeTest::initTestCase()
 {
     QQmlComponent component(&m_engine);
     component.setData(
-        "import QtQuick\nimport org.lunaris.KernelMonitor\nQtObject { property QtObject theme: Theme }",
+        "import QtQuick\nimport org.lunaris.KernelMonitor\n"
+        "QtObject { property QtObject theme: Theme; property QtObject highlights: HighlightColors }",
         QUrl());
-    const std::unique_ptr<QObject> holder(component.create());
-    QVERIFY2(holder != nullptr, qPrintable(component.errorString()));
-    m_theme = holder->property("theme").value<QObject *>();
+    m_holder.reset(component.create());
+    QVERIFY2(m_holder != nullptr, qPrintable(component.errorString()));
+    m_theme = m_holder->property("theme").value<QObject *>();
     QVERIFY(m_theme != nullptr);
+    m_highlights = m_holder->property("highlights").value<QObject *>();
+    QVERIFY(m_highlights != nullptr);
 }
 
 void ThemeTest::followsTheSystem()
@@ -107,6 +115,25 @@ void ThemeTest::contrast()
     QVERIFY(color(text).isValid() && color(surface).isValid());
     const double ratio = ::contrast(color(text), color(surface));
     QVERIFY2(ratio >= 4.5, qPrintable(QStringLiteral("%1 : 1").arg(ratio)));
+}
+
+void ThemeTest::highlightsAreReadable()
+{
+    for (const bool dark : {false, true}) {
+        QGuiApplication::setPalette(QPalette(dark ? Qt::black : Qt::white));
+        QTRY_COMPARE(m_theme->property("dark").toBool(), dark);
+        for (const QString &name : lunaris::HighlightRules::colors()) {
+            QColor ground;
+            QVERIFY(QMetaObject::invokeMethod(m_highlights, "ground", Q_RETURN_ARG(QColor, ground),
+                                              Q_ARG(QString, name)));
+            QVERIFY2(ground.alpha() == 255 && ground != color("app"), qPrintable(name));
+            for (const char *text : {"text", "textSecondary"}) {
+                const double ratio = ::contrast(color(text), ground);
+                QVERIFY2(ratio >= 4.5,
+                         qPrintable(QStringLiteral("%1, dark %2: %3 : 1").arg(name).arg(dark).arg(ratio)));
+            }
+        }
+    }
 }
 
 QTEST_MAIN(ThemeTest)
