@@ -3,6 +3,7 @@
 #define LUNARIS_APP_CAPTURE_CAPTUREREADER_H
 
 #include "app/capture/CaptureFormat.h"
+#include "proto/pieces/PieceReader.h"
 
 #include <QIODevice>
 #include <QString>
@@ -34,23 +35,19 @@ public:
 
     /// Why it cannot be read, or where and why it ended before its end: a sentence without the file's name,
     /// as "can be read up to byte 1234, 56 events: it was cut off"; empty if all is well.
-    const QString &problem() const { return m_problem; }
+    QString problem() const;
 
 private:
     QString readBeginning();
     /// What the next frame holds; nothing when there is none.
     std::optional<QByteArray> readFrame();
-    bool read(char *to, qint64 size);
-    void endBecause(const QString &what);
 
-    QIODevice &m_device;
+    PieceReader m_pieces;
     capture::Facts m_facts;
-    std::uint64_t m_frames = 0;   // read, with that of the facts
-    std::uint64_t m_events = 0;   // given out
-    std::uint64_t m_position = 0; // in the file
-    std::uint64_t m_whole = 0;    // end of the last frame that was whole
+    std::uint64_t m_frames = 0; // read, with that of the facts
+    std::uint64_t m_events = 0; // given out
     bool m_ended = false;
-    QString m_problem;
+    QString m_beginning; // why it is none; empty if it is
 };
 
 } // namespace lunaris

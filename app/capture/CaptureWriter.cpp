@@ -2,11 +2,12 @@
 #include "app/capture/CaptureWriter.h"
 
 #include <QDateTime>
+#include <QFile>
 #include <QtEndian>
 #include <array>
-#include <cerrno>
-#include <cstring>
-#include <fcntl.h>
+#include <cstddef>
+#include <span>
+#include <string>
 #include <sys/utsname.h>
 
 namespace lunaris
@@ -14,30 +15,36 @@ namespace lunaris
 
 using namespace capture;
 
+namespace
+{
+
+QByteArray pieceOf(const QByteArray &frame, std::uint64_t number)
+{
+    std::array<char, 12> head{};
+    qToLittleEndian(static_cast<quint32>(frame.size()), head.data());
+    qToLittleEndian(quint64{checksum(frame, number)}, head.data() + sizeof(quint32));
+    return QByteArray(head.data(), head.size()) + frame;
+}
+
+std::span<const std::byte> bytesOf(const QByteArray &bytes)
+{
+    return std::as_bytes(std::span(bytes.constData(), static_cast<std::size_t>(bytes.size())));
+}
+
+} // namespace
+
 std::variant<std::unique_ptr<CaptureWriter>, QString> CaptureWriter::create(const QString &file,
                                                                             const Facts &facts)
 {
-    // By its own call: the mode has to be there from the first moment on.
-    const int fd = open(QFile::encodeName(file).constData(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        return errno == EEXIST
-                   ? QStringLiteral(
-                         "%1 is there already, and a capture does not write over it; choose another name")
-                         .arg(file)
-                   : QStringLiteral("%1 cannot be made: %2")
-                         .arg(file, QString::fromLocal8Bit(std::strerror(errno)));
-    }
-    std::unique_ptr<CaptureWriter> writer(new CaptureWriter(file));
-    writer->m_file.open(fd, QIODevice::WriteOnly | QIODevice::Unbuffered, QFileDevice::AutoCloseHandle);
     std::array<char, sizeof(version)> number{};
     qToLittleEndian(version, number.data());
-    writer->m_waiting = QByteArray(magic.data(), magic.size()) + QByteArray(number.data(), number.size());
-    writer->append(write(facts));
-    writer->flush();
-    if (!writer->problem().isEmpty()) {
-        return writer->problem();
+    const QByteArray beginning = QByteArray(magic.data(), magic.size()) +
+                                 QByteArray(number.data(), number.size()) + pieceOf(write(facts), 0);
+    auto made = PieceFile::create(QFile::encodeName(file).toStdString(), "capture", bytesOf(beginning));
+    if (const auto *const problem = std::get_if<std::string>(&made)) {
+        return QString::fromStdString(*problem);
     }
-    return writer;
+    return std::unique_ptr<CaptureWriter>(new CaptureWriter(std::get<PieceFile>(std::move(made))));
 }
 
 CaptureWriter::~CaptureWriter()
@@ -61,22 +68,12 @@ void CaptureWriter::add(const MonitorEventList &events, quint64 dropped)
 
 void CaptureWriter::append(const QByteArray &frame)
 {
-    std::array<char, 12> head{};
-    qToLittleEndian(static_cast<quint32>(frame.size()), head.data());
-    qToLittleEndian(quint64{checksum(frame, m_frames)}, head.data() + sizeof(quint32));
-    m_waiting += QByteArray(head.data(), head.size()) + frame;
-    ++m_frames;
+    m_waiting += pieceOf(frame, m_frames++);
 }
 
 void CaptureWriter::flush()
 {
-    const qint64 end = m_file.pos();
-    if (m_problem.isEmpty() && m_file.write(m_waiting) != m_waiting.size()) {
-        m_problem =
-            QStringLiteral("the capture in %1 ends here: %2").arg(m_file.fileName(), m_file.errorString());
-        // Half a frame would be taken for damage. If that fails too, it is.
-        m_file.resize(end);
-    }
+    m_file.append(bytesOf(m_waiting));
     m_waiting.clear();
 }
 

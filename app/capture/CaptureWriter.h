@@ -3,10 +3,11 @@
 #define LUNARIS_APP_CAPTURE_CAPTUREWRITER_H
 
 #include "app/capture/CaptureFormat.h"
+#include "proto/pieces/PieceFile.h"
 
-#include <QFile>
 #include <QString>
 #include <memory>
+#include <utility>
 #include <variant>
 
 namespace lunaris
@@ -29,20 +30,19 @@ public:
     void add(const MonitorEventList &events, quint64 dropped);
 
     /// Why no more is written: a sentence; empty while all is well.
-    const QString &problem() const { return m_problem; }
+    QString problem() const { return QString::fromStdString(m_file.problem()); }
 
     /// What this machine says of itself, now.
     static capture::Facts factsOfThisMachine();
 
 private:
-    explicit CaptureWriter(const QString &file) : m_file(file) {}
+    explicit CaptureWriter(PieceFile file) : m_file(std::move(file)) {}
     void append(const QByteArray &frame);
     void flush();
 
-    QFile m_file;
+    PieceFile m_file;
     QByteArray m_waiting;
-    std::uint64_t m_frames = 0;
-    QString m_problem;
+    std::uint64_t m_frames = 1; // that of the facts
 };
 
 } // namespace lunaris

@@ -26,16 +26,21 @@ std::variant<RecordingReader, std::string> RecordingReader::open(const std::stri
 }
 
 RecordingReader::RecordingReader(std::string file)
-    : m_file(std::move(file)), m_stream(std::fopen(m_file.c_str(), "rbe"))
+    : m_file(std::move(file))
+    , m_stream(std::fopen(m_file.c_str(), "rbe"))
+    , m_pieces([stream = m_stream.get()](void *to, std::size_t size) {
+        const std::size_t got = std::fread(to, 1, size, stream);
+        return PieceReader::Got{got, std::ferror(stream) != 0 ? errno : 0};
+    })
 {
 }
 
 std::string RecordingReader::readFileHeader(std::uint32_t layout)
 {
     FileHeader header;
-    const bool isWhole = read(&header, sizeof(header));
-    if (m_error != 0) {
-        return std::string(" cannot be read: ") + std::strerror(m_error);
+    const bool isWhole = m_pieces.read(&header, sizeof(header));
+    if (m_pieces.error() != 0) {
+        return std::string(" cannot be read: ") + std::strerror(m_pieces.error());
     }
     if (!isWhole || !std::equal(std::begin(magic), std::end(magic), header.magic)) {
         return " is no recording";
@@ -50,8 +55,8 @@ std::string RecordingReader::readFileHeader(std::uint32_t layout)
     std::vector<char> texts(sizeof(header) + header.hostLength + header.kernelLength);
     std::memcpy(texts.data(), &header, sizeof(header));
     std::uint64_t checksum = 0;
-    if (!read(texts.data() + sizeof(header), texts.size() - sizeof(header)) ||
-        !read(&checksum, sizeof(checksum)) || checksum != XXH3_64bits(texts.data(), texts.size())) {
+    if (!m_pieces.read(texts.data() + sizeof(header), texts.size() - sizeof(header)) ||
+        !m_pieces.read(&checksum, sizeof(checksum)) || checksum != XXH3_64bits(texts.data(), texts.size())) {
         return " is damaged at its very beginning";
     }
     if (header.layout != layout) {
@@ -97,11 +102,8 @@ std::optional<std::span<const std::byte>> RecordingReader::next()
 /// False at the end, whatever ends it.
 bool RecordingReader::readBlock()
 {
-    m_blockStart = m_position;
     BlockHeader header;
-    if (!read(&header, sizeof(header))) {
-        endBecause(m_position == m_blockStart ? "it has no end: it was cut off, or is still being written"
-                                              : "it was cut off");
+    if (!m_pieces.begin(&header, sizeof(header))) {
         return false;
     }
     const bool isEnd = header.kind == BlockKind::End;
@@ -110,21 +112,17 @@ bool RecordingReader::readBlock()
         return false;
     }
     m_block.resize(header.size);
-    if (!read(m_block.data(), m_block.size())) {
-        endBecause("it was cut off");
-        return false;
-    }
-    if (header.checksum != XXH3_64bits_withSeed(m_block.data(), m_block.size(),
-                                                XXH3_64bits(&header, offsetof(BlockHeader, checksum)))) {
-        endBecause("the checksum is wrong");
+    if (!m_pieces.finish(m_block.data(), m_block.size()) ||
+        !m_pieces.check(header.checksum ==
+                        XXH3_64bits_withSeed(m_block.data(), m_block.size(),
+                                             XXH3_64bits(&header, offsetof(BlockHeader, checksum))))) {
         return false;
     }
     if (isEnd) {
-        char more = 0;
         if (header.records != m_records) {
             endBecause("there should be " + std::to_string(header.records) + " records");
-        } else if (read(&more, 1)) {
-            endBecause("something follows its end");
+        } else {
+            m_pieces.expectEnd();
         }
         return false;
     }
@@ -134,20 +132,16 @@ bool RecordingReader::readBlock()
     return true;
 }
 
-bool RecordingReader::read(void *to, std::size_t size)
-{
-    const std::size_t got = size == 0 ? 0 : std::fread(to, 1, size, m_stream.get());
-    m_position += got;
-    m_error = std::ferror(m_stream.get()) != 0 ? errno : 0;
-    return got == size;
-}
-
 void RecordingReader::endBecause(const std::string &what)
 {
     m_ended = true;
     m_untaken = 0;
-    m_problem = m_file + " can be read up to byte " + std::to_string(m_blockStart) + ", " +
-                std::to_string(m_records) + " records: " + (m_error != 0 ? std::strerror(m_error) : what);
+    m_pieces.endBecause(what);
+}
+
+std::string RecordingReader::problem() const
+{
+    return m_pieces.isBroken() ? m_file + ' ' + m_pieces.problem(m_records, "records") : std::string();
 }
 
 } // namespace lunaris

@@ -3,6 +3,7 @@
 #define LUNARIS_HELPER_RECORDING_RECORDINGREADER_H
 
 #include "helper/recording/RecordingFormat.h"
+#include "proto/pieces/PieceReader.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -32,7 +33,7 @@ public:
     std::int64_t realtimeOffset() const { return m_header.realtimeOffset; }
 
     /// Where and why it ended before its end: a sentence; empty if it did not.
-    const std::string &problem() const { return m_problem; }
+    std::string problem() const;
 
     const std::string &file() const { return m_file; }
     const recording::Facts &facts() const { return m_facts; }
@@ -46,22 +47,18 @@ private:
     explicit RecordingReader(std::string file);
     std::string readFileHeader(std::uint32_t layout);
     bool readBlock();
-    bool read(void *to, std::size_t size);
     void endBecause(const std::string &what);
 
     std::string m_file;
     std::unique_ptr<std::FILE, Closer> m_stream;
+    PieceReader m_pieces;
     recording::Facts m_facts;
     recording::BlockHeader m_header; // of the current block
     std::vector<std::byte> m_block;
-    std::size_t m_inBlock = 0;      // where the next record begins
-    std::uint64_t m_untaken = 0;    // records of the block that were not given out
-    std::uint64_t m_blockStart = 0; // in the file
-    std::uint64_t m_position = 0;   // in the file
+    std::size_t m_inBlock = 0;   // where the next record begins
+    std::uint64_t m_untaken = 0; // records of the block that were not given out
     std::uint64_t m_records = 0;
-    int m_error = 0; // errno of a read that failed
     bool m_ended = false;
-    std::string m_problem;
 };
 
 } // namespace lunaris

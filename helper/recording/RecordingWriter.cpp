@@ -2,10 +2,7 @@
 #include "helper/recording/RecordingWriter.h"
 
 #include <algorithm>
-#include <cerrno>
 #include <cstring>
-#include <fcntl.h>
-#include <unistd.h>
 #include <utility>
 #include <xxhash.h>
 
@@ -33,12 +30,6 @@ std::uint16_t lengthOf(const std::string &text)
 std::variant<RecordingWriter, std::string> RecordingWriter::create(const std::string &file,
                                                                    const Facts &facts)
 {
-    const int fd = open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        return errno == EEXIST ? file + " is there already, and a recording does not write over it"
-                               : file + " cannot be made: " + std::strerror(errno);
-    }
-    RecordingWriter writer(file, fd);
     FileHeader header;
     std::copy(std::begin(magic), std::end(magic), header.magic);
     header.version = version;
@@ -52,37 +43,20 @@ std::variant<RecordingWriter, std::string> RecordingWriter::create(const std::st
     append(bytes, facts.kernelRelease.data(), header.kernelLength);
     const std::uint64_t checksum = XXH3_64bits(bytes.data(), bytes.size());
     append(bytes, &checksum, sizeof(checksum));
-    writer.write(bytes);
-    if (!writer.problem().empty()) {
-        unlink(file.c_str());
-        return writer.problem();
+    auto made = PieceFile::create(file, "recording", bytes);
+    if (auto *const problem = std::get_if<std::string>(&made)) {
+        return std::move(*problem);
     }
-    return writer;
+    return RecordingWriter(std::get<PieceFile>(std::move(made)));
 }
 
-RecordingWriter::RecordingWriter(std::string file, int fd)
-    : m_file(std::move(file)), m_fd(fd), m_block(sizeof(BlockHeader))
-{
-}
-
-RecordingWriter::RecordingWriter(RecordingWriter &&other) noexcept
-    : m_file(std::move(other.m_file))
-    , m_fd(std::exchange(other.m_fd, -1))
-    , m_problem(std::move(other.m_problem))
-    , m_block(std::move(other.m_block))
-    , m_realtimeOffset(other.m_realtimeOffset)
-    , m_inBlock(other.m_inBlock)
-    , m_records(other.m_records)
-    , m_end(other.m_end)
-{
-}
+RecordingWriter::RecordingWriter(PieceFile file) : m_file(std::move(file)), m_block(sizeof(BlockHeader)) {}
 
 RecordingWriter::~RecordingWriter()
 {
-    if (m_fd >= 0) {
+    if (m_file.isOpen()) {
         flush();
         writeBlock(BlockKind::End);
-        close(m_fd);
     }
 }
 
@@ -119,32 +93,12 @@ void RecordingWriter::writeBlock(BlockKind kind)
     header.checksum = XXH3_64bits_withSeed(m_block.data() + sizeof(header), header.size,
                                            XXH3_64bits(&header, offsetof(BlockHeader, checksum)));
     std::memcpy(m_block.data(), &header, sizeof(header));
-    write(m_block);
-    if (m_problem.empty()) {
+    m_file.append(m_block);
+    if (problem().empty()) {
         m_records += std::exchange(m_inBlock, 0);
     }
     m_inBlock = 0;
     m_block.resize(sizeof(header));
-}
-
-void RecordingWriter::write(std::span<const std::byte> bytes)
-{
-    if (!m_problem.empty()) {
-        return;
-    }
-    std::size_t written = 0;
-    while (written < bytes.size()) {
-        const ssize_t size = ::write(m_fd, bytes.data() + written, bytes.size() - written);
-        if (size >= 0) {
-            written += static_cast<std::size_t>(size);
-        } else if (errno != EINTR) {
-            m_problem = "the recording in " + m_file + " ends here: " + std::strerror(errno);
-            // Half a block would be taken for damage. If that fails too, it is.
-            static_cast<void>(ftruncate(m_fd, static_cast<off_t>(m_end)) == 0);
-            return;
-        }
-    }
-    m_end += written;
 }
 
 } // namespace lunaris

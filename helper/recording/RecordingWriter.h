@@ -3,6 +3,7 @@
 #define LUNARIS_HELPER_RECORDING_RECORDINGWRITER_H
 
 #include "helper/recording/RecordingFormat.h"
+#include "proto/pieces/PieceFile.h"
 
 #include <cstddef>
 #include <cstdint>
@@ -22,7 +23,7 @@ public:
     static std::variant<RecordingWriter, std::string> create(const std::string &file,
                                                              const recording::Facts &facts);
 
-    RecordingWriter(RecordingWriter &&other) noexcept;
+    RecordingWriter(RecordingWriter &&) noexcept = default;
     RecordingWriter &operator=(RecordingWriter &&) = delete;
     /// Writes what is missing, and the end.
     ~RecordingWriter();
@@ -35,24 +36,20 @@ public:
     void flush();
 
     /// Why no more is written: a sentence; empty while all is well. What was written before is whole.
-    const std::string &problem() const { return m_problem; }
+    const std::string &problem() const { return m_file.problem(); }
 
     std::uint64_t records() const { return m_records; }
-    const std::string &file() const { return m_file; }
+    const std::string &file() const { return m_file.name(); }
 
 private:
-    RecordingWriter(std::string file, int fd);
+    explicit RecordingWriter(PieceFile file);
     void writeBlock(recording::BlockKind kind);
-    void write(std::span<const std::byte> bytes);
 
-    std::string m_file;
-    int m_fd = -1;
-    std::string m_problem;
+    PieceFile m_file;
     std::vector<std::byte> m_block; // with room for its header
     std::int64_t m_realtimeOffset = 0;
     std::uint64_t m_inBlock = 0;
     std::uint64_t m_records = 0; // written
-    std::uint64_t m_end = 0;     // of the last whole block, in bytes
 };
 
 } // namespace lunaris
