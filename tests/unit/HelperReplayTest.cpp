@@ -193,7 +193,7 @@ void HelperReplayTest::aRecordingWritesOverNothing()
     start({QStringLiteral("--record"), path("r")});
     QCOMPARE(end(), 2);
     QCOMPARE(m_log, "lunaris-kernel-helper: " + path("r").toUtf8() +
-                        " is there already, and a recording does not write over it\n");
+                        " is there already, and a recording does not write over it; choose another name\n");
     QVERIFY(file.open(QIODevice::ReadOnly));
     QCOMPARE(file.readAll(), QByteArray("precious"));
 }
