@@ -28,7 +28,8 @@ QString refused(const QCommandLineParser &parser, const Options &options)
         return QStringLiteral("“%1” is not an option; --help lists them.")
             .arg(parser.positionalArguments().constFirst());
     }
-    if (options.scope != lunaris::dbus::scope::own && options.scope != lunaris::dbus::scope::all) {
+    if (!options.scope.isEmpty() && options.scope != lunaris::dbus::scope::own &&
+        options.scope != lunaris::dbus::scope::all) {
         return QStringLiteral("--scope takes “own” or “all”, not “%1”.").arg(options.scope);
     }
     const QStringList &pages = lunaris::Navigation::pages();
@@ -55,9 +56,10 @@ std::variant<Options, int> parse(int argc, char **argv)
         QStringLiteral("bus"),
         QStringLiteral("Where the helper is: system (default), session or a D-Bus address."),
         QStringLiteral("bus"), QStringLiteral("system"));
-    const QCommandLineOption scope(QStringLiteral("scope"),
-                                   QStringLiteral("Whose activity to show: own (default) or all."),
-                                   QStringLiteral("scope"), QString(lunaris::dbus::scope::own));
+    const QCommandLineOption scope(
+        QStringLiteral("scope"),
+        QStringLiteral("Whose activity to show: own or all; without it as set in the window."),
+        QStringLiteral("scope"));
     const QStringList &pages = lunaris::Navigation::pages();
     const QCommandLineOption page(
         QStringLiteral("page"),

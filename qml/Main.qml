@@ -51,9 +51,18 @@ ApplicationWindow {
     palette.disabled.text: Theme.textDisabled
     palette.disabled.buttonText: Theme.textDisabled
 
+    Binding {
+        target: Theme
+        property: "look"
+        value: window.monitor.settings.look
+    }
+    EveryoneNotice {
+        scope: window.monitor.scope
+    }
+
     header: Header {
         monitor: window.monitor
-        pages: [livePage, statisticsPage]
+        pages: [livePage, statisticsPage, rulesPage, settingsPage]
     }
     footer: StatusBar {
         monitor: window.monitor
@@ -100,6 +109,22 @@ ApplicationWindow {
                 statistics: window.monitor.statistics
                 facts: window.monitor.facts
                 controller: window.controller
+            }
+            RulesPage {
+                id: rulesPage
+
+                navigation: window.monitor.navigation
+                editor: window.monitor.rules
+                controller: window.controller
+            }
+            SettingsPage {
+                id: settingsPage
+
+                navigation: window.monitor.navigation
+                settings: window.monitor.settings
+                scope: window.monitor.scope
+                history: window.monitor.history
+                rows: window.monitor.live.rows
             }
         }
     }

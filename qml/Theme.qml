@@ -1,14 +1,24 @@
 // SPDX-License-Identifier: MIT
 pragma Singleton
 import QtQuick
+import org.lunaris.KernelMonitor.Gui
 
-/// The tokens of the Lunaris desktop. Dark or light is the system palette's choice.
+/// The tokens of the Lunaris desktop. Dark or light is what the person has chosen for this window, else what the
+/// Lunaris desktop says, else what the system palette is.
 QtObject {
     id: theme
 
     readonly property SystemPalette system: SystemPalette {}
     readonly property FontMetrics standard: FontMetrics {}
-    readonly property bool dark: system.window.hslLightness < 0.5
+    property Appearance appearance: Appearance {}
+    property int look: Settings.System
+    readonly property bool dark: {
+        if (look !== Settings.System) {
+            return look === Settings.Dark;
+        }
+        return appearance.mode === Appearance.Unknown ? system.window.hslLightness < 0.5
+            : appearance.mode === Appearance.Dark;
+    }
 
     readonly property color shell: dark ? "#0a0a0a" : "#f5f5f5"
     readonly property color app: dark ? "#0f0f0f" : "#ffffff"
@@ -19,10 +29,12 @@ QtObject {
     readonly property color textSecondary: dark ? "#a1a1aa" : "#525252"
     readonly property color textDisabled: dark ? "#52525b" : "#a3a3a3"
 
-    readonly property color accent: "#4f46e5"
-    readonly property color accentHover: "#4338ca"
     readonly property color textOnAccent: "#ffffff"
-    readonly property color accentText: dark ? "#818cf8" : "#4f46e5"
+    readonly property color accent: appearance.hasAccent ? appearance.accentUnder(textOnAccent) : "#4f46e5"
+    readonly property color accentHover: appearance.hasAccent ? Qt.darker(accent, 1.15) : "#4338ca"
+    // Readable on the darkest and on the lightest surface.
+    readonly property color accentText: appearance.hasAccent ? appearance.accentOn(shell, input)
+        : dark ? "#818cf8" : "#4f46e5"
 
     readonly property color border: dark ? "#262626" : "#e5e5e5"
     readonly property color borderStrong: dark ? "#3f3f46" : "#d4d4d4"
@@ -39,24 +51,32 @@ QtObject {
     readonly property color rowHover: tint(text, 0.05)
     readonly property color rowCurrent: tint(accent, dark ? 0.28 : 0.12)
 
-    readonly property int radiusChip: 4
-    readonly property int radiusButton: 6
-    readonly property int radiusInput: 8
-    readonly property int radiusCard: 12
+    readonly property real radiusChip: 4 * appearance.radiusIntensity
+    readonly property real radiusButton: 6 * appearance.radiusIntensity
+    readonly property real radiusInput: 8 * appearance.radiusIntensity
+    readonly property real radiusCard: 12 * appearance.radiusIntensity
+    readonly property real radiusDialog: 16 * appearance.radiusIntensity
 
-    readonly property int heightTag: 16
-    readonly property int heightControl: 28
-    readonly property int heightRow: 24
-    readonly property int heightLine: 40
+    // Larger text takes larger lines.
+    readonly property int heightTag: scaled(16)
+    readonly property int heightControl: scaled(28)
+    readonly property int heightRow: scaled(24)
+    readonly property int heightLine: scaled(40)
 
-    readonly property int motion: 120
+    readonly property int motion: appearance.reduceMotion ? 0 : 120
 
-    readonly property string interfaceFont: available("Inter", standard.font.family)
-    readonly property string monospaceFont: available("JetBrains Mono", "monospace")
-    readonly property int sizeTitle: 16
-    readonly property int sizeText: 13
-    readonly property int sizeData: 12
-    readonly property int sizeSmall: 11
+    readonly property string interfaceFont: available(appearance.interfaceFont,
+        available("Inter", standard.font.family))
+    readonly property string monospaceFont: available(appearance.monospaceFont,
+        available("JetBrains Mono", "monospace"))
+    readonly property int sizeText: appearance.fontSize > 0 ? appearance.fontSize : 13
+    readonly property int sizeTitle: sizeText + 3
+    readonly property int sizeData: sizeText - 1
+    readonly property int sizeSmall: Math.max(9, sizeText - 2)
+
+    function scaled(height: int): int {
+        return Math.max(height, Math.round(height * sizeText / 13));
+    }
 
     function available(family: string, fallback: string): string {
         return Array.from(Qt.fontFamilies()).includes(family) ? family : fallback;

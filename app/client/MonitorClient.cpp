@@ -97,6 +97,22 @@ void MonitorClient::retry()
     }
 }
 
+void MonitorClient::setScope(const QString &scope)
+{
+    if (scope == m_options.scope) {
+        return;
+    }
+    m_options.scope = scope;
+    if (m_subscription != 0) {
+        m_calls.send(QStringLiteral("Unsubscribe"), {std::exchange(m_subscription, 0)});
+    }
+    m_early.clear();
+    if (m_proxy) {
+        setStatus(Status::Connecting);
+        subscribe();
+    }
+}
+
 void MonitorClient::subscribe()
 {
     m_retryTimer.stop();
@@ -288,15 +304,12 @@ void MonitorClient::requestPause()
 
 void MonitorClient::requestRules()
 {
-    m_calls.call(QStringLiteral("GetRules"), {}, Ask::MayAsk,
-                 [this](const QDBusPendingCallWatcher &finished) {
-                     const QDBusPendingReply<CountedRuleList> reply = finished;
-                     if (reply.isError()) {
-                         Q_EMIT commandFailed(reply.error().message());
-                     } else {
-                         Q_EMIT rulesReceived(reply.value());
-                     }
-                 });
+    m_calls.call(QStringLiteral("GetRules"), {}, Ask::Never, [this](const QDBusPendingCallWatcher &finished) {
+        const QDBusPendingReply<CountedRuleList> reply = finished;
+        if (!reply.isError()) {
+            Q_EMIT rulesReceived(reply.value());
+        }
+    });
 }
 
 void MonitorClient::setRules(const MonitorRuleList &rules)
@@ -318,7 +331,7 @@ void MonitorClient::command(const QString &method, const QVariantList &arguments
 {
     m_calls.call(method, arguments, Ask::MayAsk, [this, method](const QDBusPendingCallWatcher &reply) {
         if (reply.isError()) {
-            Q_EMIT commandFailed(reply.error().message());
+            Q_EMIT commandFailed(reply.error().message(), method);
         } else {
             Q_EMIT commandDone(method);
         }

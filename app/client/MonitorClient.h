@@ -57,6 +57,9 @@ public:
     /// Subscribes again after NotAuthorized, Refused or HelperMissing, without waiting.
     void retry();
 
+    /// Watches whose events these are from now on: "own" or "all". What was watched before ends.
+    void setScope(const QString &scope);
+
     /// Asks the helper to pause capture for everyone for that long (0 = until resumed), or to resume.
     /// How it went comes as commandFailed(), or as a new status().
     void pause(quint64 seconds);
@@ -69,7 +72,8 @@ public:
     /// Asks which pauses are on; they come as pauseReceived(), and nothing where that may not be known.
     void requestPause();
 
-    /// Asks for the path rules in force; they come as rulesReceived(), or commandFailed() says why not.
+    /// Asks for the path rules in force; they come as rulesReceived(), and nothing where they may not be
+    /// known.
     void requestRules();
 
     /// Change the path rules and the deduplication's window for everyone; commandDone() or commandFailed()
@@ -122,8 +126,8 @@ Q_SIGNALS:
     /// What was asked for is done: the name of the D-Bus method.
     void commandDone(const QString &method);
 
-    /// What was asked for was refused; a sentence for the person.
-    void commandFailed(const QString &sentence);
+    /// What was asked for was refused: a sentence for the person, and the name of the D-Bus method.
+    void commandFailed(const QString &sentence, const QString &method);
 
 private Q_SLOTS:
     void onEvents(qulonglong id, qulonglong dropped, const lunaris::MonitorEventList &events);
@@ -154,7 +158,7 @@ private:
 
     QDBusConnection m_bus;
     HelperCalls m_calls;
-    const Options m_options;
+    Options m_options;
     std::unique_ptr<KernelMonitorProxy> m_proxy;
     QTimer m_retryTimer;
     std::chrono::milliseconds m_backoff;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/Monitor.h"
 
+#include "dbus/Names.h"
 #include "proto/EventNames.h"
 
 #include <string_view>
@@ -28,10 +29,26 @@ QStringList everyType()
 
 Monitor::Monitor(const QDBusConnection &bus, const QString &scope, QObject *parent)
     : QObject(parent)
-    , m_client(bus, {scope, backlog, everyType()})
-    , m_settings(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("lunaris"),
-                 QStringLiteral("kernel-monitor"))
+    , m_wantedScope(scope)
+    , m_store(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("lunaris"),
+              QStringLiteral("kernel-monitor"))
+    , m_client(bus, {dbus::scope::own, m_settings.wantsBacklog() ? backlog : 0, everyType()})
 {
+    connect(&m_navigation, &Navigation::pageChanged, this, &Monitor::watchRules);
+}
+
+void Monitor::setActive(bool active)
+{
+    m_active = active;
+    m_statistics.setActive(active);
+    watchRules();
+}
+
+/// Their hits are to be seen on two pages.
+void Monitor::watchRules()
+{
+    const QString &page = m_navigation.page();
+    m_rules.setWatched(m_active && (page == QLatin1String("rules") || page == QLatin1String("statistics")));
 }
 
 } // namespace lunaris

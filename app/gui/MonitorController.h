@@ -31,7 +31,7 @@ public:
     /// Both must outlive it.
     MonitorController(MonitorClient *client, CapturePause *pause, QObject *parent = nullptr);
 
-    Q_PROPERTY(QString watched READ watched CONSTANT)
+    Q_PROPERTY(QString watched READ watched NOTIFY statusChanged)
     /// Whose activity this is.
     QString watched() const;
 

@@ -6,7 +6,8 @@ namespace lunaris
 
 const QStringList &Navigation::pages()
 {
-    static const QStringList names = {QStringLiteral("live"), QStringLiteral("statistics")};
+    static const QStringList names = {QStringLiteral("live"), QStringLiteral("statistics"),
+                                      QStringLiteral("rules"), QStringLiteral("settings")};
     return names;
 }
 

@@ -5,8 +5,10 @@
 #include "app/window/ApplicationIcons.h"
 
 #include <QEvent>
+#include <QGuiApplication>
 #include <QQuickStyle>
 #include <QQuickWindow>
+#include <QScreen>
 #include <QtPlugin>
 
 // The QML modules are static; their registration would be left out by the linker otherwise.
@@ -24,7 +26,19 @@ MainWindow::MainWindow(Monitor *monitor) : m_monitor(monitor)
         QQuickStyle::setStyle(style);
     }
     m_engine.addImageProvider(QStringLiteral("application"), new ApplicationIcons); // owns it
-    m_engine.setInitialProperties({{QStringLiteral("monitor"), QVariant::fromValue(monitor)}});
+    QVariantMap initial = {{QStringLiteral("monitor"), QVariant::fromValue(monitor)}};
+    const QRect place = monitor->settings()->windowPlace();
+    // Where there is no such screen any more the window system finds a place.
+    if (place.isValid() && QGuiApplication::screenAt(place.center()) != nullptr) {
+        initial.insert({{QStringLiteral("x"), place.x()},
+                        {QStringLiteral("y"), place.y()},
+                        {QStringLiteral("width"), place.width()},
+                        {QStringLiteral("height"), place.height()}});
+    }
+    if (monitor->settings()->isWindowMaximized()) {
+        initial.insert(QStringLiteral("visibility"), QWindow::Maximized);
+    }
+    m_engine.setInitialProperties(initial);
     m_engine.load(QUrl(QStringLiteral("qrc:/qt-project.org/imports/org/lunaris/KernelMonitor/Main.qml")));
     if (!m_engine.rootObjects().isEmpty()) {
         m_window = qobject_cast<QQuickWindow *>(m_engine.rootObjects().constFirst());
@@ -40,6 +54,11 @@ bool MainWindow::eventFilter(QObject *watched, QEvent *event)
     // Minimized, on another desktop or wholly covered: what the window system calls not exposed.
     if (watched == m_window && event->type() == QEvent::Expose) {
         m_monitor->setActive(m_window->isExposed());
+    }
+    if (watched == m_window && event->type() == QEvent::Close) {
+        const bool maximized = m_window->visibility() == QWindow::Maximized;
+        m_monitor->settings()->setWindow(
+            maximized ? m_monitor->settings()->windowPlace() : m_window->geometry(), maximized);
     }
     return QObject::eventFilter(watched, event);
 }

@@ -1,11 +1,16 @@
 // SPDX-License-Identifier: MIT
+#include "app/gui/Appearance.h"
 #include "app/gui/HighlightRules.h"
+#include "app/gui/Settings.h"
 
 #include <QColor>
 #include <QGuiApplication>
 #include <QPalette>
 #include <QQmlComponent>
 #include <QQmlEngine>
+#include <QRegularExpression>
+#include <QScopeGuard>
+#include <QTemporaryFile>
 #include <QTest>
 #include <QtPlugin>
 #include <algorithm>
@@ -47,6 +52,9 @@ private Q_SLOTS:
     void contrast_data();
     void contrast();
     void highlightsAreReadable();
+    void theChoiceBeatsTheSystem();
+    void accentsStayReadable_data();
+    void accentsStayReadable();
 
 private:
     QColor color(const char *token) const { return m_theme->property(token).value<QColor>(); }
@@ -100,6 +108,11 @@ void ThemeTest::contrast_data()
             row(tone, "shell");
             row(tone, "app");
         }
+        for (const char *surface : {"shell", "app", "card", "input"}) {
+            row("accentText", surface);
+        }
+        row("warning", "card");
+        row("error", "card");
         row("textOnAccent", "accent");
         row("textOnAccent", "accentHover");
     }
@@ -133,6 +146,62 @@ void ThemeTest::highlightsAreReadable()
                          qPrintable(QStringLiteral("%1, dark %2: %3 : 1").arg(name).arg(dark).arg(ratio)));
             }
         }
+    }
+}
+
+void ThemeTest::theChoiceBeatsTheSystem()
+{
+    QGuiApplication::setPalette(QPalette(Qt::black));
+    QTRY_VERIFY(m_theme->property("dark").toBool());
+    m_theme->setProperty("look", static_cast<int>(lunaris::Settings::Look::Light));
+    QVERIFY(!m_theme->property("dark").toBool());
+    m_theme->setProperty("look", static_cast<int>(lunaris::Settings::Look::System));
+    QVERIFY(m_theme->property("dark").toBool());
+}
+
+void ThemeTest::accentsStayReadable_data()
+{
+    QTest::addColumn<QByteArray>("accent");
+    QTest::addColumn<bool>("dark");
+    for (const char *accent : {"#ffffff", "#000000", "#ff0000", "#00ff00", "#0000ff", "#ffff00", "#6366f1"}) {
+        QTest::addRow("%s dark", accent) << QByteArray(accent) << true;
+        QTest::addRow("%s light", accent) << QByteArray(accent) << false;
+    }
+}
+
+void ThemeTest::accentsStayReadable()
+{
+    QFETCH(QByteArray, accent);
+    QFETCH(bool, dark);
+    QTemporaryFile file;
+    QVERIFY(file.open());
+    file.write("[overrides]\naccent = \"" + accent +
+               "\"\nradius_intensity = 0.5\n[fonts]\nsize = 26\n"
+               "[accessibility]\nreduce_motion = true\n[theme]\nmode = \"" +
+               (dark ? "dark" : "light") + "\"\n");
+    file.close();
+    QTest::ignoreMessage(QtWarningMsg, QRegularExpression(QStringLiteral("fonts.size")));
+    lunaris::Appearance appearance(file.fileName());
+    const QVariant usual = m_theme->property("appearance");
+    m_theme->setProperty("appearance", QVariant::fromValue(&appearance));
+    const auto restore = qScopeGuard([&] { m_theme->setProperty("appearance", usual); });
+    QCOMPARE(m_theme->property("dark").toBool(), dark);
+    QCOMPARE(m_theme->property("radiusButton").toDouble(), 3.0);
+    QCOMPARE(m_theme->property("motion").toInt(), 0);
+    const auto verify = [this](const char *text, const char *surface) {
+        const double ratio = ::contrast(color(text), color(surface));
+        QVERIFY2(
+            ratio >= 4.5,
+            qPrintable(
+                QStringLiteral("%1 on %2: %3").arg(QLatin1String(text), QLatin1String(surface)).arg(ratio)));
+    };
+    verify("textOnAccent", "accent");
+    verify("textOnAccent", "accentHover");
+    for (const char *surface : {"shell", "app", "card", "input"}) {
+        verify("accentText", surface);
+    }
+    for (const char *text : {"text", "textSecondary"}) {
+        verify(text, "rowCurrent");
     }
 }
 

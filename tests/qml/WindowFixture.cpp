@@ -35,6 +35,7 @@ void WindowFixture::init()
     // A person's own settings are none of a test's business, nor are another test's.
     m_settings = std::make_unique<QTemporaryDir>();
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings->path());
+    qputenv("XDG_CONFIG_HOME", m_settings->path().toLocal8Bit()); // nor is the desktop's look
     QTest::failOnWarning(QRegularExpression(QStringLiteral("qrc:|QML|Qml")));
     m_bus = std::make_unique<PrivateBus>();
     QVERIFY2(!m_bus->address().isEmpty(), "dbus-daemon did not start; apt install dbus-daemon");
@@ -43,6 +44,7 @@ void WindowFixture::init()
 
 void WindowFixture::cleanup()
 {
+    m_scope.clear();
     m_window = nullptr;
     m_main.reset();
     m_monitor.reset();
@@ -52,7 +54,7 @@ void WindowFixture::cleanup()
 
 void WindowFixture::open()
 {
-    m_monitor = std::make_unique<Monitor>(m_bus->connect(), dbus::scope::own);
+    m_monitor = std::make_unique<Monitor>(m_bus->connect(), m_scope);
     m_main = std::make_unique<MainWindow>(m_monitor.get());
     m_window = m_main->window();
     QVERIFY(m_window != nullptr);

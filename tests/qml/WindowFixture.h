@@ -54,6 +54,7 @@ protected:
     std::unique_ptr<MainWindow> m_main;
     QQuickWindow *m_window = nullptr;
     PlausibleEvents m_events{11};
+    QString m_scope; // to open with
 };
 
 } // namespace lunaris::test

@@ -1,0 +1,261 @@
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls
+import QtQuick.Layouts
+import org.lunaris.KernelMonitor.Gui
+
+/// Which files are left out, for everyone on this machine.
+WindowPage {
+    id: page
+
+    required property RulesEditor editor
+    required property MonitorController controller
+
+    readonly property RulesModel rules: editor.model
+
+    name: "rules"
+    title: qsTr("Rules")
+
+    component Note: Label {
+        color: Theme.textSecondary
+        font.pixelSize: Theme.sizeData
+        wrapMode: Text.Wrap
+        Accessible.role: Accessible.StaticText
+        Accessible.name: text
+    }
+
+    EmptyState {
+        objectName: "noRules"
+        anchors.centerIn: parent
+        visible: !page.editor.known
+        title: qsTr("No rules yet")
+        text: page.controller.problem.length > 0 ? page.controller.problem : qsTr("The helper is being asked.")
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        anchors.margins: 16
+        visible: page.editor.known
+        spacing: 12
+
+        Note {
+            Layout.fillWidth: true
+            text: qsTr("Of the rules that match a path the longest decides, and what none matches is kept. They are the same for everyone on this machine.")
+        }
+        RowLayout {
+            spacing: 12
+
+            Field {
+                objectName: "rulePath"
+                Layout.fillWidth: true
+                name: qsTr("Which rule decides for this path")
+                placeholderText: qsTr("Which rule decides for this path? /home/…")
+                monospaced: true
+                text: page.editor.path
+                onTextEdited: page.editor.path = text
+            }
+            Label {
+                objectName: "ruleDecision"
+                Layout.preferredWidth: 320
+                text: page.editor.decision
+                elide: Text.ElideMiddle
+                font.pixelSize: Theme.sizeData
+                Accessible.role: Accessible.AlertMessage
+                Accessible.name: text
+            }
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            Layout.fillHeight: true
+            radius: Theme.radiusInput
+            color: Theme.card
+            border.color: Theme.border
+
+            RowLayout {
+                id: titles
+
+                x: 12
+                width: parent.width - 24
+                height: 28
+                spacing: 12
+
+                component Title: Label {
+                    color: Theme.textSecondary
+                    font.pixelSize: Theme.sizeSmall
+                    font.weight: Font.Medium
+                    Accessible.role: Accessible.ColumnHeader
+                    Accessible.name: text
+                }
+
+                Title {
+                    Layout.preferredWidth: 96
+                    text: qsTr("Files there")
+                }
+                Title {
+                    Layout.fillWidth: true
+                    text: qsTr("Path")
+                }
+                Title {
+                    Layout.preferredWidth: 96
+                    text: qsTr("Hits")
+                    horizontalAlignment: Text.AlignRight
+                }
+                Item {
+                    implicitWidth: removeWidth.implicitWidth
+                }
+            }
+            // As wide as the button that stands below it.
+            PushButton {
+                id: removeWidth
+
+                visible: false
+                text: qsTr("Remove")
+            }
+            ListView {
+                id: list
+
+                objectName: "rulesList"
+                anchors.top: titles.bottom
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.bottom: parent.bottom
+                anchors.bottomMargin: 1
+                clip: true
+                boundsBehavior: Flickable.StopAtBounds
+                model: page.rules
+                Accessible.role: Accessible.List
+                Accessible.name: qsTr("Path rules")
+                ScrollBar.vertical: ScrollBar {
+                    policy: size < 1 ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
+                    Accessible.name: qsTr("Scroll bar")
+                }
+                delegate: RuleRow {
+                    // qmllint disable unqualified
+                    width: list.width
+                    deciding: page.editor.decidingRow === index
+                    busy: page.editor.busy
+                    onPrefixEdited: text => page.rules.setPrefix(index, text)
+                    onIncludedToggled: page.rules.setIncluded(index, !included)
+                    onRemoved: page.rules.remove(index)
+                    // qmllint enable unqualified
+                }
+            }
+            Note {
+                anchors.centerIn: parent
+                visible: page.rules.count === 0
+                text: qsTr("There are no rules: every file is kept.")
+            }
+        }
+        Note {
+            objectName: "rulesNote"
+            Layout.fillWidth: true
+            visible: text.length > 0
+            color: page.rules.outdated || page.rules.problem.length > 0 ? Theme.error : Theme.textSecondary
+            text: page.rules.problem.length > 0 ? page.rules.problem
+                : page.rules.outdated
+                    ? qsTr("Somebody else has changed the rules meanwhile; Discard shows theirs, Apply replaces them.")
+                    : page.rules.edited ? qsTr("Nothing of this counts before it is applied.") : ""
+        }
+        RowLayout {
+            spacing: 8
+
+            PushButton {
+                objectName: "addRule"
+                enabled: !page.editor.busy
+                text: qsTr("Add rule")
+                onClicked: {
+                    page.rules.add();
+                    list.positionViewAtEnd();
+                    (list.itemAtIndex(page.rules.count - 1) as RuleRow).takeKeyboard();
+                }
+            }
+            PushButton {
+                id: resetButton
+
+                objectName: "resetRules"
+                enabled: !page.editor.busy
+                text: qsTr("Reset…")
+                onClicked: resetMenu.popup(resetButton, 0, -resetMenu.height - 4)
+
+                PopupMenu {
+                    id: resetMenu
+
+                    objectName: "resetMenu"
+                    onOpened: currentIndex = 0
+
+                    PopupMenuItem {
+                        objectName: "resetRulesNow"
+                        text: qsTr("Give these up for the rules of the configuration")
+                        onTriggered: page.editor.resetToConfiguration()
+                    }
+                }
+            }
+            Item {
+                Layout.fillWidth: true
+            }
+            PushButton {
+                objectName: "discardRules"
+                enabled: page.rules.edited && !page.editor.busy
+                text: qsTr("Discard")
+                onClicked: page.rules.discard()
+            }
+            PushButton {
+                objectName: "applyRules"
+                prominent: enabled
+                enabled: page.rules.edited && page.rules.problem.length === 0 && !page.editor.busy
+                text: page.editor.busy ? qsTr("Asking…") : qsTr("Apply")
+                onClicked: page.editor.apply()
+            }
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            implicitHeight: 1
+            color: Theme.border
+        }
+        RowLayout {
+            spacing: 8
+
+            Note {
+                Layout.fillWidth: true
+                text: qsTr("A program that opens the same path again is reported once within this many milliseconds; 0 reports every time.")
+            }
+            Field {
+                id: time
+
+                objectName: "deduplication"
+                Layout.preferredWidth: 96
+                enabled: !page.editor.busy
+                name: qsTr("Milliseconds")
+                monospaced: true
+                horizontalAlignment: TextInput.AlignRight
+                text: page.editor.deduplication
+                problem: acceptableInput ? "" : qsTr("A number from 0 to 3600000.")
+                validator: IntValidator {
+                    bottom: 0
+                    top: 3600000
+                }
+                onAccepted: setTime.clicked()
+
+                Connections {
+                    target: page.editor
+
+                    function onDeduplicationChanged() {
+                        time.text = page.editor.deduplication;
+                    }
+                }
+            }
+            PushButton {
+                id: setTime
+
+                objectName: "applyDeduplication"
+                enabled: time.acceptableInput && Number(time.text) !== page.editor.deduplication && !page.editor.busy
+                text: qsTr("Apply")
+                Accessible.description: qsTr("Milliseconds")
+                onClicked: {
+                    if (enabled) {
+                        page.editor.applyDeduplication(Number(time.text));
+                    }
+                }
+            }
+        }
+    }
+}
