@@ -6,6 +6,7 @@
 #include "process/TerminationSignal.h"
 
 #include <QCommandLineParser>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QIcon>
 #include <QTextStream>
@@ -20,6 +21,7 @@ struct Options {
     QString bus;
     QString scope;
     QString page;
+    QString capture;
 };
 
 QString refused(const QCommandLineParser &parser, const Options &options)
@@ -36,6 +38,9 @@ QString refused(const QCommandLineParser &parser, const Options &options)
     if (!pages.contains(options.page)) {
         return QStringLiteral("There is no page “%1”; there are: %2.")
             .arg(options.page, pages.join(QStringLiteral(", ")));
+    }
+    if (parser.isSet(QStringLiteral("capture")) && !QFileInfo(options.capture).isFile()) {
+        return QStringLiteral("--capture: there is no file “%1”.").arg(options.capture);
     }
     if (const auto problem = lunaris::problemWithBus(options.bus)) {
         return *problem;
@@ -65,7 +70,10 @@ std::variant<Options, int> parse(int argc, char **argv)
         QStringLiteral("page"),
         QStringLiteral("Which page to show first: %1.").arg(pages.join(QStringLiteral(", "))),
         QStringLiteral("name"), pages.constFirst());
-    parser.addOptions({bus, scope, page});
+    const QCommandLineOption capture(QStringLiteral("capture"),
+                                     QStringLiteral("A capture to show in the place of what is live."),
+                                     QStringLiteral("file"));
+    parser.addOptions({bus, scope, page, capture});
 
     QString complaint;
     if (!parser.parse(QCoreApplication::arguments())) {
@@ -78,7 +86,7 @@ std::variant<Options, int> parse(int argc, char **argv)
         QTextStream(stdout) << parser.helpText();
         return 0;
     }
-    const Options options{parser.value(bus), parser.value(scope), parser.value(page)};
+    const Options options{parser.value(bus), parser.value(scope), parser.value(page), parser.value(capture)};
     if (complaint.isEmpty()) {
         complaint = refused(parser, options);
     }
@@ -113,6 +121,9 @@ int main(int argc, char **argv)
 
     lunaris::Monitor monitor(lunaris::connectToBus(options.bus), options.scope);
     monitor.navigation()->setPage(options.page);
+    if (!options.capture.isEmpty()) {
+        monitor.files()->openFile(options.capture);
+    }
     const lunaris::MainWindow window(&monitor);
     if (window.window() == nullptr) {
         return EXIT_FAILURE;

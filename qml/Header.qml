@@ -9,6 +9,8 @@ Rectangle {
     id: header
 
     required property Monitor monitor
+    /// What the Live page shows.
+    required property LiveView live
     property alias pages: navigationBar.pages
     readonly property MonitorController controller: monitor.controller
 
@@ -24,6 +26,9 @@ Rectangle {
             return Theme.textSecondary;
         }
     }
+
+    signal openWanted
+    signal saveWanted(bool onlyShown)
 
     implicitHeight: 48
     color: Theme.shell
@@ -79,15 +84,20 @@ Rectangle {
                 y: parent.height + 8
             }
         }
+        FileButton {
+            objectName: "fileButton"
+            onOpenWanted: header.openWanted()
+            onSaveWanted: onlyShown => header.saveWanted(onlyShown)
+        }
         PushButton {
             id: freezeButton
 
             objectName: "freezeButton"
             Layout.preferredWidth: 128
             // Not `checkable`: a click asks, and the controller's answer is what shows.
-            checked: header.monitor.live.frozen
-            text: header.monitor.live.frozen ? qsTr("Unfreeze view") : qsTr("Freeze view")
-            onClicked: header.monitor.live.frozen = !header.monitor.live.frozen
+            checked: header.live.frozen
+            text: header.live.frozen ? qsTr("Unfreeze view") : qsTr("Freeze view")
+            onClicked: header.live.frozen = !header.live.frozen
 
             Hint {
                 visible: freezeButton.hovered

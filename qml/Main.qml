@@ -9,6 +9,10 @@ ApplicationWindow {
 
     required property Monitor monitor
     readonly property MonitorController controller: monitor.controller
+    readonly property EventFiles files: monitor.files
+    // A capture that was opened is seen in the place of what is live.
+    readonly property LiveView live: files.opened !== null ? files.opened.live : monitor.live
+    readonly property SummaryView summary: files.opened !== null ? files.opened.summary : monitor.summary
 
     readonly property string remedyText: {
         switch (controller.remedy) {
@@ -62,16 +66,63 @@ ApplicationWindow {
 
     header: Header {
         monitor: window.monitor
-        pages: [livePage, statisticsPage, rulesPage, settingsPage]
+        live: window.live
+        onOpenWanted: fileDialogs.open()
+        onSaveWanted: onlyShown => fileDialogs.save(onlyShown)
+        pages: [livePage, summaryPage, statisticsPage, rulesPage, settingsPage]
     }
     footer: StatusBar {
         monitor: window.monitor
+        live: window.live
     }
 
+    FileDialogs {
+        id: fileDialogs
+
+        files: window.files
+    }
+    DropArea {
+        anchors.fill: parent
+        keys: ["text/uri-list"]
+        onDropped: drop => {
+            if (drop.hasUrls) {
+                window.files.open(drop.urls[0]);
+            }
+        }
+    }
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
 
+        Banner {
+            objectName: "captureBanner"
+            Layout.fillWidth: true
+            visible: window.files.opened !== null
+            text: window.files.opened === null ? ""
+                : window.files.opened.loading ? qsTr("%1 (%2 %)").arg(window.files.opened.sentence)
+                    .arg(Math.floor(window.files.opened.progress * 100)) : window.files.opened.sentence
+            tone: window.files.opened !== null && window.files.opened.damaged ? Theme.warning : Theme.accentText
+            buttonText: qsTr("Back to live")
+            onTriggered: window.files.close()
+        }
+        Banner {
+            objectName: "savingBanner"
+            Layout.fillWidth: true
+            visible: window.files.saving
+            text: qsTr("Saving: %1 %").arg(Math.floor(window.files.progress * 100))
+            tone: Theme.accentText
+            buttonText: qsTr("Cancel")
+            onTriggered: window.files.cancelSaving()
+        }
+        Banner {
+            objectName: "fileBanner"
+            Layout.fillWidth: true
+            visible: text.length > 0
+            text: window.files.message
+            tone: window.files.failed ? Theme.error : Theme.success
+            buttonText: qsTr("Dismiss")
+            onTriggered: window.files.dismissMessage()
+        }
         Banner {
             objectName: "problemBanner"
             Layout.fillWidth: true
@@ -99,8 +150,19 @@ ApplicationWindow {
                 id: livePage
 
                 navigation: window.monitor.navigation
-                live: window.monitor.live
+                live: window.live
                 controller: window.controller
+            }
+            SummaryPage {
+                id: summaryPage
+
+                navigation: window.monitor.navigation
+                summary: window.summary
+                onFilterChosen: filter => {
+                    if (window.live.filter.use(filter)) {
+                        window.monitor.navigation.page = livePage.name;
+                    }
+                }
             }
             StatisticsPage {
                 id: statisticsPage

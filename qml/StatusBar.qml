@@ -7,6 +7,8 @@ Rectangle {
     id: bar
 
     required property Monitor monitor
+    /// What the Live page shows.
+    required property LiveView live
     readonly property MonitorStatistics statistics: monitor.statistics
 
     implicitHeight: 30
@@ -23,7 +25,7 @@ Rectangle {
         anchors.leftMargin: 16
         height: bar.height
         label: qsTr("In this list")
-        value: bar.monitor.live.rows.total
+        value: bar.live.rows.total
     }
     Row {
         anchors.right: parent.right

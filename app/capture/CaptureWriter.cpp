@@ -49,8 +49,16 @@ std::variant<std::unique_ptr<CaptureWriter>, QString> CaptureWriter::create(cons
 
 CaptureWriter::~CaptureWriter()
 {
-    append(writeEnd(m_frames - 1));
-    flush();
+    finish();
+}
+
+void CaptureWriter::finish()
+{
+    if (!m_finished) {
+        m_finished = true;
+        append(writeEnd(m_frames - 1));
+        flush();
+    }
 }
 
 void CaptureWriter::add(const MonitorEventList &events, quint64 dropped)

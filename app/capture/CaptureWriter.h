@@ -21,13 +21,16 @@ public:
     static std::variant<std::unique_ptr<CaptureWriter>, QString> create(const QString &file,
                                                                         const capture::Facts &facts);
 
-    /// Writes the end.
     ~CaptureWriter();
     CaptureWriter(const CaptureWriter &) = delete;
     CaptureWriter &operator=(const CaptureWriter &) = delete;
 
     /// Writes a batch to the file, and the loss before it: a crash of the program loses nothing of it.
     void add(const MonitorEventList &events, quint64 dropped);
+
+    /// Writes the end; nothing can be added any more. The destructor does that too, but cannot say how it
+    /// went.
+    void finish();
 
     /// Why no more is written: a sentence; empty while all is well.
     QString problem() const { return QString::fromStdString(m_file.problem()); }
@@ -43,6 +46,7 @@ private:
     PieceFile m_file;
     QByteArray m_waiting;
     std::uint64_t m_frames = 1; // that of the facts
+    bool m_finished = false;
 };
 
 } // namespace lunaris

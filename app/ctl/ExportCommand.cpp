@@ -4,6 +4,7 @@
 #include "app/ctl/Commands.h"
 #include "app/ctl/Output.h"
 #include "app/ctl/Terminal.h"
+#include "app/format/EventExport.h"
 #include "app/format/EventFields.h"
 
 #include <QFile>
@@ -14,49 +15,37 @@ namespace lunaris::commands
 namespace
 {
 
-constexpr std::size_t atOnce = std::size_t{64} * 1024; // bytes of text
-
-struct Counts {
-    quint64 shown = 0;
-    quint64 unsayable = 0;
-    quint64 lost = 0;
-};
-
-void summarize(const Counts &counts)
+void summarize(const EventExport &events, quint64 lost)
 {
-    if (counts.lost > 0) {
-        complain(QStringLiteral("%1 events had been dropped when the capture was made.").arg(counts.lost));
+    if (lost > 0) {
+        complain(QStringLiteral("%1 events had been dropped when the capture was made.").arg(lost));
     }
-    if (counts.unsayable > 0) {
+    if (events.unsayable() > 0) {
         complain(QStringLiteral("%1 events lack what this format requires, and were left out; --format json "
                                 "has them.")
-                     .arg(counts.unsayable));
+                     .arg(events.unsayable()));
     }
-    complain(QStringLiteral("%1 events exported.").arg(counts.shown));
+    complain(QStringLiteral("%1 events exported.").arg(events.said()));
 }
 
 /// Everything that the filter lets pass. False when nobody reads it any more.
-bool write(CaptureReader &reader, const filter::Program &program, EventFormat &format, Counts &counts)
+bool write(CaptureReader &reader, const filter::Program &program, EventExport &events, quint64 &lost)
 {
-    std::string text = format.header();
     while (const std::optional<CaptureReader::Item> item = reader.next()) {
         if (const auto *const loss = std::get_if<CaptureReader::Loss>(&*item)) {
-            counts.lost += loss->events;
+            lost += loss->events;
             continue;
         }
         const auto &event = std::get<MonitorEvent>(*item);
         if (!program.passes(EventFields(event).view())) {
             continue;
         }
-        const std::optional<std::string> line = format.line(event);
-        counts.shown += line ? 1 : 0;
-        counts.unsayable += line ? 0 : 1;
-        text += line.value_or(std::string());
-        if (text.size() >= atOnce && !print(std::exchange(text, {}))) {
+        events.add(event);
+        if (events.isFull() && !print(events.take())) {
             return false;
         }
     }
-    return print(text);
+    return print(events.take());
 }
 
 } // namespace
@@ -100,16 +89,17 @@ int exportCapture(const QStringList &arguments)
         return Failed;
     }
     const Look look{command.isSet("no-color"), command.isSet("relative")};
-    const auto format = makeFormat(command.value("format"), settingsFor(look, reader.facts()));
+    auto format = makeFormat(command.value("format"), settingsFor(look, reader.facts()));
     if (!format) {
         return wrongUsage(QStringLiteral("the format must be one of %1, not \"%2\"")
                               .arg(formatNames().join(QStringLiteral(", ")), command.value("format")));
     }
-    Counts counts;
-    if (!write(reader, std::get<filter::Program>(program), *format, counts)) {
+    EventExport events(std::move(format));
+    quint64 lost = 0;
+    if (!write(reader, std::get<filter::Program>(program), events, lost)) {
         return Done;
     }
-    summarize(counts);
+    summarize(events, lost);
     if (!reader.problem().isEmpty()) {
         complain(name + u' ' + reader.problem());
         return Failed;

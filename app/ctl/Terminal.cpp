@@ -3,7 +3,6 @@
 
 #include "app/models/UserNames.h"
 
-#include <memory>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -37,10 +36,7 @@ FormatSettings settingsFor(const Look &look, const capture::Facts &facts)
     if (terminal) {
         settings.width = widthOfStdout;
     }
-    settings.userName = [names = std::make_shared<UserNames>()](std::uint32_t uid) {
-        const QString &name = names->name(uid);
-        return name == QString::number(uid) ? std::string() : name.toStdString();
-    };
+    settings.userName = UserNames::asFunction();
     settings.host = facts.host.toStdString();
     settings.kernelRelease = facts.kernelRelease.toStdString();
     return settings;

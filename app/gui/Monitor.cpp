@@ -34,12 +34,15 @@ Monitor::Monitor(const QDBusConnection &bus, const QString &scope, QObject *pare
               QStringLiteral("kernel-monitor"))
     , m_client(bus, {dbus::scope::own, m_settings.wantsBacklog() ? backlog : 0, everyType()})
 {
+    m_live.details()->setProcesses(&m_summary.processTree());
+    connect(&m_client, &MonitorClient::eventsReceived, &m_summary, &SummaryView::add);
     connect(&m_navigation, &Navigation::pageChanged, this, &Monitor::watchRules);
 }
 
 void Monitor::setActive(bool active)
 {
     m_active = active;
+    m_summary.setActive(active);
     m_statistics.setActive(active);
     watchRules();
 }

@@ -5,6 +5,7 @@
 #include "app/client/MonitorClient.h"
 #include "app/gui/CaptureFacts.h"
 #include "app/gui/CapturePause.h"
+#include "app/gui/EventFiles.h"
 #include "app/gui/History.h"
 #include "app/gui/LiveView.h"
 #include "app/gui/MonitorController.h"
@@ -13,6 +14,7 @@
 #include "app/gui/RulesEditor.h"
 #include "app/gui/ScopeChoice.h"
 #include "app/gui/Settings.h"
+#include "app/gui/SummaryView.h"
 
 #include <QObject>
 #include <QSettings>
@@ -37,6 +39,8 @@ class Monitor : public QObject
     Q_PROPERTY(lunaris::ScopeChoice *scope READ scope CONSTANT)
     Q_PROPERTY(lunaris::Settings *settings READ settings CONSTANT)
     Q_PROPERTY(lunaris::LiveView *live READ live CONSTANT)
+    Q_PROPERTY(lunaris::SummaryView *summary READ summary CONSTANT)
+    Q_PROPERTY(lunaris::EventFiles *files READ files CONSTANT)
     Q_PROPERTY(lunaris::MonitorStatistics *statistics READ statistics CONSTANT)
     Q_PROPERTY(lunaris::Navigation *navigation READ navigation CONSTANT)
 
@@ -55,6 +59,8 @@ public:
     ScopeChoice *scope() { return &m_scope; }
     Settings *settings() { return &m_settings; }
     LiveView *live() { return &m_live; }
+    SummaryView *summary() { return &m_summary; }
+    EventFiles *files() { return &m_files; }
     MonitorStatistics *statistics() { return &m_statistics; }
     Navigation *navigation() { return &m_navigation; }
 
@@ -72,7 +78,9 @@ private:
     CapturePause m_pause{&m_client};
     MonitorController m_controller{&m_client, &m_pause};
     CaptureFacts m_facts{&m_client};
+    SummaryView m_summary;
     LiveView m_live{&m_client, &m_store};
+    EventFiles m_files{&m_live, &m_store};
     History m_history{m_live.store(), &m_settings};
     MonitorStatistics m_statistics{&m_client};
     RulesEditor m_rules{&m_client};

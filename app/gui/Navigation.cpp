@@ -6,8 +6,9 @@ namespace lunaris
 
 const QStringList &Navigation::pages()
 {
-    static const QStringList names = {QStringLiteral("live"), QStringLiteral("statistics"),
-                                      QStringLiteral("rules"), QStringLiteral("settings")};
+    static const QStringList names = {QStringLiteral("live"), QStringLiteral("summary"),
+                                      QStringLiteral("statistics"), QStringLiteral("rules"),
+                                      QStringLiteral("settings")};
     return names;
 }
 

@@ -2,6 +2,7 @@
 #include "app/models/UserNames.h"
 
 #include <array>
+#include <memory>
 #include <pwd.h>
 
 namespace lunaris
@@ -37,6 +38,14 @@ const QString &UserNames::name(quint32 uid) const
         m_names.clear();
     }
     return *m_names.insert(uid, lookUp(uid));
+}
+
+std::function<std::string(std::uint32_t)> UserNames::asFunction()
+{
+    return [names = std::make_shared<UserNames>()](std::uint32_t uid) {
+        const QString &name = names->name(uid);
+        return name == QString::number(uid) ? std::string() : name.toStdString();
+    };
 }
 
 } // namespace lunaris

@@ -4,6 +4,9 @@
 
 #include <QHash>
 #include <QString>
+#include <cstdint>
+#include <functional>
+#include <string>
 
 namespace lunaris
 {
@@ -14,6 +17,9 @@ class UserNames
 public:
     /// The login name, or the number where the system knows none.
     const QString &name(quint32 uid) const;
+
+    /// A function with names of its own, for one thread: empty where the system knows none.
+    static std::function<std::string(std::uint32_t)> asFunction();
 
 private:
     mutable QHash<quint32, QString> m_names;

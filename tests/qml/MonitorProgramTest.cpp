@@ -32,6 +32,8 @@ void MonitorProgramTest::answersAndEnds_data()
     QTest::newRow("bad scope") << words("--scope mine") << 2 << QByteArray() << QByteArray("mine");
     QTest::newRow("bad bus") << words("--bus omni") << 2 << QByteArray() << QByteArray("omni");
     QTest::newRow("bad page") << words("--page attic") << 2 << QByteArray() << QByteArray("attic");
+    QTest::newRow("no capture") << words("--capture /no/such/file") << 2 << QByteArray()
+                                << QByteArray("/no/such/file");
     QTest::newRow("stray argument") << words("stray") << 2 << QByteArray() << QByteArray("stray");
 }
 

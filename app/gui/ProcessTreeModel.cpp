@@ -1,0 +1,260 @@
+// SPDX-License-Identifier: MIT
+#include "app/gui/ProcessTreeModel.h"
+
+#include "app/models/PathText.h"
+#include "proto/Escape.h"
+
+#include <QDateTime>
+#include <QStringList>
+#include <algorithm>
+
+namespace lunaris
+{
+
+namespace
+{
+
+using Process = ProcessTree::Process;
+
+QString printable(const QString &text)
+{
+    return QString::fromStdString(proto::toPrintable(text.toStdString()));
+}
+
+} // namespace
+
+ProcessTreeModel::ProcessTreeModel(const ProcessTree *tree, QObject *parent)
+    : PacedListModel(parent), m_tree(tree)
+{
+}
+
+/// One without a number for a row whose process has been forgotten since the rows were arranged.
+const Process &ProcessTreeModel::processAt(int row) const
+{
+    static const Process none;
+    const Process *const process = row < 0 || row >= total() ? nullptr : m_tree->process(item(row));
+    return process == nullptr ? none : *process;
+}
+
+QVariant ProcessTreeModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) {
+        return {};
+    }
+    const Process &process = processAt(index.row());
+    const Place place = m_places.value(process.number);
+    switch (role) {
+    case Qt::DisplayRole:
+    case NameRole:
+        return nameOf(process);
+    case PidRole:
+        return process.pid;
+    case OwnerRole:
+        return process.seen ? m_users.name(process.uid) : QString();
+    case DepthRole:
+        return place.depth;
+    case ParentalRole:
+        return place.parental;
+    case OpenRole:
+        return !m_closed.contains(process.number);
+    case EventsRole:
+        return static_cast<double>(process.totals.events);
+    case EventsBelowRole:
+        return static_cast<double>(place.eventsBelow);
+    case BytesRole:
+        return process.totals.bytes == 0
+                   ? QString()
+                   : m_locale.formattedDataSize(static_cast<qint64>(process.totals.bytes));
+    case EndedRole:
+        return process.ended;
+    case Qt::ToolTipRole:
+    case DetailRole:
+        return detail(process);
+    case SpokenRole:
+        return spoken(process, place);
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> ProcessTreeModel::roleNames() const
+{
+    return {{NameRole, "name"},         {PidRole, "pid"},
+            {OwnerRole, "owner"},       {DepthRole, "depth"},
+            {ParentalRole, "parental"}, {OpenRole, "open"},
+            {EventsRole, "events"},     {EventsBelowRole, "eventsBelow"},
+            {BytesRole, "bytes"},       {EndedRole, "ended"},
+            {DetailRole, "detail"},     {SpokenRole, "spoken"}};
+}
+
+QString ProcessTreeModel::spoken(const Process &process, const Place &place) const
+{
+    QStringList parts = {nameOf(process), tr("process %1").arg(process.pid),
+                         tr("level %L1").arg(place.depth + 1), tr("%L1 events").arg(process.totals.events)};
+    if (process.ended) {
+        parts.append(tr("ended"));
+    }
+    if (place.parental && m_closed.contains(process.number)) {
+        parts.append(tr("closed"));
+    }
+    return parts.join(QStringLiteral(", "));
+}
+
+QString ProcessTreeModel::detail(const Process &process) const
+{
+    QStringList lines;
+    const auto clock = [](quint64 time) {
+        return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(time / 1000))
+            .toString(QStringLiteral("HH:mm:ss"));
+    };
+    if (!process.executable.isEmpty()) {
+        lines.append(PathText::whole(process.executable, 0));
+    }
+    if (!process.application.isEmpty()) {
+        lines.append(printable(process.application));
+    }
+    if (!process.seen) {
+        lines.append(tr("Known only as the parent of others: it has done nothing since this window opened."));
+    } else {
+        lines.append(tr("Seen from %1 to %2").arg(clock(process.firstSeen), clock(process.lastSeen)));
+    }
+    if (process.ended) {
+        lines.append(!process.exitKnown     ? tr("Ended unseen")
+                     : process.exitCode < 0 ? tr("Ended by signal %1").arg(-process.exitCode)
+                                            : tr("Ended with exit code %1").arg(process.exitCode));
+    }
+    return lines.join(QLatin1Char('\n'));
+}
+
+void ProcessTreeModel::setSearch(const QString &text)
+{
+    if (text != m_search) {
+        m_search = text;
+        arrangeNow();
+        Q_EMIT choiceChanged();
+    }
+}
+
+void ProcessTreeModel::setShowEnded(bool show)
+{
+    if (show != m_showEnded) {
+        m_showEnded = show;
+        arrangeNow();
+        Q_EMIT choiceChanged();
+    }
+}
+
+bool ProcessTreeModel::isOpen(int row) const
+{
+    const quint64 number = processAt(row).number;
+    return m_places.value(number).parental && !m_closed.contains(number);
+}
+
+void ProcessTreeModel::toggle(int row)
+{
+    const quint64 number = processAt(row).number;
+    if (number != 0 && m_places.value(number).parental) {
+        if (!m_closed.remove(number)) {
+            m_closed.insert(number);
+        }
+        arrangeNow();
+    }
+}
+
+int ProcessTreeModel::rowAbove(int row) const
+{
+    const int depth = m_places.value(processAt(row).number).depth;
+    for (int above = std::min(row, total()) - 1; above >= 0; --above) {
+        if (m_places.value(item(above)).depth < depth) {
+            return above;
+        }
+    }
+    return -1;
+}
+
+QString ProcessTreeModel::filterOf(int row) const
+{
+    return QString::fromStdString(m_tree->filterOf(processAt(row).number).value_or(std::string()));
+}
+
+QString ProcessTreeModel::nameOf(int row) const
+{
+    return nameOf(processAt(row));
+}
+
+QString ProcessTreeModel::nameOf(const Process &process)
+{
+    return process.comm.isEmpty() ? tr("(unknown)") : printable(process.comm);
+}
+
+QString ProcessTreeModel::counted() const
+{
+    return tr("%L1 of %L2 processes").arg(total()).arg(m_tree->processes().size());
+}
+
+bool ProcessTreeModel::matches(const Process &process) const
+{
+    return (m_showEnded || !process.ended) &&
+           (m_search.isEmpty() || process.comm.contains(m_search, Qt::CaseInsensitive) ||
+            QString::number(process.pid).contains(m_search) ||
+            PathText::whole(process.executable, 0).contains(m_search, Qt::CaseInsensitive));
+}
+
+std::vector<PacedListModel::Item> ProcessTreeModel::arrange()
+{
+    struct Node {
+        quint64 number;
+        std::size_t above; // index of its parent
+        Place place;
+        bool shown;
+    };
+    const QHash<quint64, std::vector<quint64>> children = m_tree->children();
+    std::vector<Node> nodes; // each before what is below it
+    nodes.reserve(m_tree->processes().size());
+    std::vector<std::pair<quint64, std::size_t>> waiting; // number, index of the parent
+    constexpr std::size_t none = 0;
+    const auto wait = [&](quint64 parent, std::size_t index) {
+        const auto below = children.constFind(parent);
+        if (below != children.constEnd()) {
+            for (auto number = below->crbegin(); number != below->crend(); ++number) {
+                waiting.emplace_back(*number, index);
+            }
+        }
+    };
+    nodes.push_back({0, none, {-1, false, 0}, false}); // above all
+    wait(0, 0);
+    while (!waiting.empty()) {
+        const auto [number, above] = waiting.back();
+        waiting.pop_back();
+        const Process &process = *m_tree->process(number);
+        nodes.push_back(
+            {number, above, {nodes[above].place.depth + 1, false, process.totals.events}, matches(process)});
+        wait(number, nodes.size() - 1);
+    }
+    for (std::size_t index = nodes.size() - 1; index > 0; --index) {
+        Node &above = nodes[nodes[index].above];
+        above.place.eventsBelow += nodes[index].place.eventsBelow;
+        above.place.parental = above.place.parental || nodes[index].shown;
+        above.shown = above.shown || nodes[index].shown;
+    }
+    m_places.clear();
+    QSet<quint64> stillClosed;
+    std::vector<Item> items;
+    std::vector<bool> open(nodes.size(), true); // it and all above it
+    for (std::size_t index = 1; index < nodes.size(); ++index) {
+        const Node &node = nodes[index];
+        const bool closed = m_closed.contains(node.number);
+        if (closed) {
+            stillClosed.insert(node.number);
+        }
+        if (node.shown && open[node.above]) {
+            items.push_back(node.number);
+            m_places.insert(node.number, node.place);
+        }
+        open[index] = open[node.above] && !closed;
+    }
+    m_closed = stillClosed; // the forgotten ones need no memory
+    return items;
+}
+
+} // namespace lunaris

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls
+
+/// What can be done with files.
+PushButton {
+    id: button
+
+    signal openWanted
+    signal saveWanted(bool onlyShown)
+
+    text: qsTr("File")
+    onClicked: menu.popup(button, 0, button.height + 4)
+
+    PopupMenu {
+        id: menu
+
+        PopupMenuItem {
+            objectName: "openCapture"
+            text: qsTr("Open a capture…")
+            onTriggered: button.openWanted()
+        }
+        PopupMenuItem {
+            objectName: "saveEverything"
+            text: qsTr("Save everything…")
+            onTriggered: button.saveWanted(false)
+        }
+        PopupMenuItem {
+            objectName: "saveShown"
+            text: qsTr("Save what is shown…")
+            onTriggered: button.saveWanted(true)
+        }
+    }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+import QtQuick
+
+/// Where the columns of the process tree stand; the name has what the others leave.
+QtObject {
+    id: columns
+
+    required property real width
+
+    readonly property int margin: 16
+    readonly property int gap: 16
+    readonly property real number: Math.ceil(numberMetrics.advanceWidth)
+    readonly property real pid: Math.ceil(pidMetrics.advanceWidth)
+    readonly property real owner: 80
+
+    readonly property real bytesX: width - margin - number
+    readonly property real belowX: bytesX - gap - number
+    readonly property real eventsX: belowX - gap - number
+    readonly property real ownerX: eventsX - gap - owner
+    readonly property real pidX: ownerX - gap - pid
+    readonly property real name: pidX - gap - margin
+
+    readonly property TextMetrics numberMetrics: TextMetrics {
+        font.family: Theme.monospaceFont
+        font.pixelSize: Theme.sizeData
+        text: "00,000,000"
+    }
+    // The kernel's highest pid has seven digits.
+    readonly property TextMetrics pidMetrics: TextMetrics {
+        font.family: Theme.monospaceFont
+        font.pixelSize: Theme.sizeData
+        text: "4194304"
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: MIT
+import QtQuick
+
+/// Where the columns of numbers stand, the same for the header and every row; the name has the rest.
+QtObject {
+    id: columns
+
+    required property real width
+
+    readonly property int margin: 16
+    readonly property int gap: 20
+    readonly property real number: Math.ceil(numberMetrics.advanceWidth)
+    readonly property real time: Math.ceil(timeMetrics.advanceWidth)
+
+    readonly property real lastX: width - margin - time
+    readonly property real firstX: lastX - gap - time
+    readonly property real bytesX: firstX - gap - number
+    readonly property real eventsX: bytesX - gap - number
+    readonly property real name: eventsX - gap - margin
+
+    readonly property TextMetrics numberMetrics: TextMetrics {
+        font.family: Theme.monospaceFont
+        font.pixelSize: Theme.sizeData
+        text: "000,000,000"
+    }
+    readonly property TextMetrics timeMetrics: TextMetrics {
+        font.family: Theme.monospaceFont
+        font.pixelSize: Theme.sizeData
+        text: "00:00:00 "
+    }
+}

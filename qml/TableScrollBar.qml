@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+import QtQuick
+import QtQuick.Controls
+
+/// A thin bar, there only where there is more than fits.
+ScrollBar {
+    id: bar
+
+    policy: size < 1 ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
+    minimumSize: 0.06
+
+    Accessible.name: qsTr("Scroll bar")
+    Accessible.role: Accessible.ScrollBar
+
+    contentItem: Rectangle {
+        implicitWidth: 6
+        implicitHeight: 6
+        radius: 3
+        color: bar.pressed || bar.hovered ? Theme.textSecondary : Theme.borderStrong
+    }
+}
