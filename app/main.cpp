@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/Monitor.h"
 #include "app/window/MainWindow.h"
+#include "app/window/Translations.h"
 #include "dbus/BusConnection.h"
 #include "dbus/Names.h"
 #include "process/TerminationSignal.h"
@@ -114,6 +115,8 @@ int main(int argc, char **argv)
     QGuiApplication::setApplicationDisplayName(QStringLiteral("Lunaris Kernel Monitor"));
     QGuiApplication::setDesktopFileName(QStringLiteral("org.lunaris.KernelMonitor"));
     QGuiApplication::setWindowIcon(QIcon::fromTheme(QStringLiteral("org.lunaris.KernelMonitor")));
+
+    const lunaris::Translations translations;
 
     const lunaris::TerminationSignal termination;
     QObject::connect(&termination, &lunaris::TerminationSignal::received, &application,

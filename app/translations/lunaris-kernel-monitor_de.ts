@@ -1,0 +1,1150 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name>CellMenu</name>
+    <message>
+        <source>Only this value</source>
+        <translation>Nur dieser Wert</translation>
+    </message>
+    <message>
+        <source>Not this value</source>
+        <translation>Nicht dieser Wert</translation>
+    </message>
+    <message>
+        <source>Highlight this value</source>
+        <translation>Diesen Wert hervorheben</translation>
+    </message>
+    <message>
+        <source>Copy value</source>
+        <translation>Wert kopieren</translation>
+    </message>
+    <message>
+        <source>Copy row</source>
+        <translation>Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as filter</source>
+        <translation>Als Filter kopieren</translation>
+    </message>
+    <message>
+        <source>Exclude this folder by a rule…</source>
+        <translation>Diesen Ordner durch eine Regel ausschließen …</translation>
+    </message>
+    <message>
+        <source>Open containing folder</source>
+        <translation>Ordner öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsMenu</name>
+    <message>
+        <source>As they were at first</source>
+        <translation>Wie am Anfang</translation>
+    </message>
+</context>
+<context>
+    <name>CompletionPopup</name>
+    <message>
+        <source>Completions</source>
+        <translation>Vervollständigungen</translation>
+    </message>
+</context>
+<context>
+    <name>Counter</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>DetailFields</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Started by</source>
+        <translation>Gestartet von</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Started by: %1</source>
+        <translation>Gestartet von: %1</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsPane</name>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+    <message>
+        <source>Choose a row to see all that is known of it.</source>
+        <translation>Eine Zeile wählen, um alles zu sehen, was von ihr bekannt ist.</translation>
+    </message>
+    <message>
+        <source>Same file</source>
+        <translation>Dieselbe Datei</translation>
+    </message>
+    <message>
+        <source>Looking…</source>
+        <translation>Wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Nothing else happened to it.</source>
+        <translation>Mit ihr ist sonst nichts geschehen.</translation>
+    </message>
+    <message>
+        <source>Same process</source>
+        <translation>Derselbe Prozess</translation>
+    </message>
+    <message>
+        <source>It did nothing else.</source>
+        <translation>Er hat sonst nichts getan.</translation>
+    </message>
+    <message>
+        <source>Close details</source>
+        <translation>Details schließen</translation>
+    </message>
+</context>
+<context>
+    <name>EventTable</name>
+    <message>
+        <source>File activity</source>
+        <translation>Dateiaktivität</translation>
+    </message>
+    <message>
+        <source>View frozen · %L1 waiting</source>
+        <translation>Ansicht angehalten · %L1 warten</translation>
+    </message>
+    <message>
+        <source>%L1 new ↓</source>
+        <translation>%L1 neu ↓</translation>
+    </message>
+    <message>
+        <source>Nothing passes the filter</source>
+        <translation>Nichts passt zum Filter</translation>
+    </message>
+    <message>
+        <source>%L1 events are kept; Escape in the filter field shows them all.</source>
+        <translation>%L1 Ereignisse sind vorhanden; Escape im Filterfeld zeigt sie alle.</translation>
+    </message>
+    <message>
+        <source>Sorted and frozen · %L1 waiting</source>
+        <translation>Sortiert und angehalten · %L1 warten</translation>
+    </message>
+</context>
+<context>
+    <name>EventTexts</name>
+    <message>
+        <source>No.</source>
+        <translation>Nr.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Vorgang</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Flags</source>
+        <translation>Flags</translation>
+    </message>
+    <message>
+        <source>Parent PID</source>
+        <translation>Eltern-PID</translation>
+    </message>
+    <message>
+        <source>UID</source>
+        <translation>UID</translation>
+    </message>
+    <message>
+        <source>Process name</source>
+        <translation>Prozessname</translation>
+    </message>
+    <message>
+        <source>Application ID</source>
+        <translation>Anwendungskennung</translation>
+    </message>
+    <message>
+        <source>Port or size</source>
+        <translation>Port oder Größe</translation>
+    </message>
+</context>
+<context>
+    <name>EventWords</name>
+    <message>
+        <source>OK</source>
+        <translation>OK</translation>
+    </message>
+    <message>
+        <source>Exit code %1</source>
+        <translation>Rückgabewert %1</translation>
+    </message>
+    <message>
+        <source>Killed by %1</source>
+        <translation>Beendet durch %1</translation>
+    </message>
+    <message>
+        <source>Killed by signal %1</source>
+        <translation>Beendet durch Signal %1</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>Opened</source>
+        <translation>Geöffnet</translation>
+    </message>
+    <message>
+        <source>Could not open</source>
+        <translation>Nicht geöffnet</translation>
+    </message>
+    <message>
+        <source>Wrote</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>Gestartet</translation>
+    </message>
+    <message>
+        <source>Ended</source>
+        <translation>Beendet</translation>
+    </message>
+    <message>
+        <source>Connected to</source>
+        <translation>Verbunden mit</translation>
+    </message>
+    <message>
+        <source>Was called by</source>
+        <translation>Angerufen von</translation>
+    </message>
+    <message>
+        <source>Port %1</source>
+        <translation>Port %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln event(s) are missing here: they came too fast to be delivered</source>
+        <translation>
+            <numerusform>%Ln Ereignis fehlt hier: Es kam zu schnell, um zugestellt zu werden</numerusform>
+            <numerusform>%Ln Ereignisse fehlen hier: Sie kamen zu schnell, um zugestellt zu werden</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The connection was lost here: what happened until the next row is not known</source>
+        <translation>Hier war die Verbindung unterbrochen: Was bis zur nächsten Zeile geschah, ist nicht bekannt</translation>
+    </message>
+</context>
+<context>
+    <name>Fact</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Keep filter…</source>
+        <translation>Filter merken …</translation>
+    </message>
+</context>
+<context>
+    <name>FilterInput</name>
+    <message>
+        <source>Filter: a word, or  comm == git and path endswith .idx</source>
+        <translation>Filter: ein Wort, oder  comm == git and path endswith .idx</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Clear the filter</source>
+        <translation>Filter löschen</translation>
+    </message>
+</context>
+<context>
+    <name>FunnelRow</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>Header</name>
+    <message>
+        <source>Unfreeze view</source>
+        <translation>Ansicht fortsetzen</translation>
+    </message>
+    <message>
+        <source>Freeze view</source>
+        <translation>Ansicht anhalten</translation>
+    </message>
+    <message>
+        <source>Holds this list still; capture goes on (Space)</source>
+        <translation>Hält diese Liste an; die Aufzeichnung läuft weiter (Leertaste)</translation>
+    </message>
+</context>
+<context>
+    <name>HeaderCell</name>
+    <message>
+        <source>%1, sorted, largest first</source>
+        <translation>%1, sortiert, Größtes zuerst</translation>
+    </message>
+    <message>
+        <source>%1, sorted, smallest first</source>
+        <translation>%1, sortiert, Kleinstes zuerst</translation>
+    </message>
+</context>
+<context>
+    <name>HighlightColors</name>
+    <message>
+        <source>Amber</source>
+        <translation>Bernstein</translation>
+    </message>
+    <message>
+        <source>Red</source>
+        <translation>Rot</translation>
+    </message>
+    <message>
+        <source>Green</source>
+        <translation>Grün</translation>
+    </message>
+    <message>
+        <source>Cyan</source>
+        <translation>Cyan</translation>
+    </message>
+    <message>
+        <source>Blue</source>
+        <translation>Blau</translation>
+    </message>
+    <message>
+        <source>Pink</source>
+        <translation>Rosa</translation>
+    </message>
+    <message>
+        <source>Violet</source>
+        <translation>Violett</translation>
+    </message>
+</context>
+<context>
+    <name>HighlightLine</name>
+    <message>
+        <source>Colour: %1</source>
+        <translation>Farbe: %1</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>Filter of highlight %1</source>
+        <translation>Filter der Hervorhebung %1</translation>
+    </message>
+    <message>
+        <source>Before the others</source>
+        <translation>Vor die anderen</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>HighlightsPopup</name>
+    <message>
+        <source>Highlights</source>
+        <translation>Hervorhebungen</translation>
+    </message>
+    <message>
+        <source>Rows that pass a filter get its colour; the first filter that fits decides.</source>
+        <translation>Zeilen, zu denen ein Filter passt, bekommen seine Farbe; der erste passende entscheidet.</translation>
+    </message>
+    <message>
+        <source>Add the present filter</source>
+        <translation>Den jetzigen Filter hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>LivePage</name>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+</context>
+<context>
+    <name>Main</name>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Lunaris Kernel Monitor</source>
+        <translation>Lunaris Kernel Monitor</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Authorize…</source>
+        <translation>Berechtigen …</translation>
+    </message>
+</context>
+<context>
+    <name>MonitorClient</name>
+    <message>
+        <source>The helper is not installed, or this bus does not know how to start it; install the package lunaris-kernel-monitor. It is tried again by itself.</source>
+        <translation>Der Helfer ist nicht installiert, oder dieser Bus weiß nicht, wie er zu starten ist; installieren Sie das Paket lunaris-kernel-monitor. Es wird von selbst erneut versucht.</translation>
+    </message>
+    <message>
+        <source>This bus does not let the helper be talked to (%1); install the package lunaris-kernel-monitor, which brings the bus&apos;s policy.</source>
+        <translation>Dieser Bus lässt nicht mit dem Helfer sprechen (%1); installieren Sie das Paket lunaris-kernel-monitor, das die Regeln dafür mitbringt.</translation>
+    </message>
+    <message>
+        <source>The helper could not be started (%1); journalctl -u lunaris-kernel-helper says why. It is tried again by itself.</source>
+        <translation>Der Helfer ließ sich nicht starten (%1); journalctl -u lunaris-kernel-helper sagt, warum. Es wird von selbst erneut versucht.</translation>
+    </message>
+</context>
+<context>
+    <name>NavigationBar</name>
+    <message>
+        <source>Pages</source>
+        <translation>Seiten</translation>
+    </message>
+</context>
+<context>
+    <name>PathCell</name>
+    <message>
+        <source>deleted</source>
+        <translation>gelöscht</translation>
+    </message>
+</context>
+<context>
+    <name>PathText</name>
+    <message>
+        <source>(the name could not be read)</source>
+        <translation>(der Name war nicht lesbar)</translation>
+    </message>
+    <message>
+        <source>Only the end of this path is known; it is longer than 4096 bytes.</source>
+        <translation>Von diesem Pfad ist nur das Ende bekannt; er ist länger als 4096 Bytes.</translation>
+    </message>
+    <message>
+        <source>The file was deleted before it was reported.</source>
+        <translation>Die Datei war gelöscht, bevor sie gemeldet wurde.</translation>
+    </message>
+    <message>
+        <source>The path is the one that a container or sandbox sees.</source>
+        <translation>Der Pfad ist der, den ein Container oder eine Sandbox sieht.</translation>
+    </message>
+    <message>
+        <source>The file was created by this open.</source>
+        <translation>Die Datei wurde mit diesem Öffnen angelegt.</translation>
+    </message>
+</context>
+<context>
+    <name>PauseButton</name>
+    <message>
+        <source>Pause capture</source>
+        <translation>Aufzeichnung anhalten</translation>
+    </message>
+    <message>
+        <source>Paused · %1</source>
+        <translation>Pause · %1</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Nothing is recorded while capture is paused (Ctrl+E)</source>
+        <translation>Während der Pause wird nichts aufgezeichnet (Strg+E)</translation>
+    </message>
+    <message>
+        <source>Resume for everyone</source>
+        <translation>Für alle fortsetzen</translation>
+    </message>
+    <message>
+        <source>Resume for me</source>
+        <translation>Für mich fortsetzen</translation>
+    </message>
+    <message>
+        <source>For me: 15 minutes</source>
+        <translation>Für mich: 15 Minuten</translation>
+    </message>
+    <message>
+        <source>For me: 1 hour</source>
+        <translation>Für mich: 1 Stunde</translation>
+    </message>
+    <message>
+        <source>For me: until I resume</source>
+        <translation>Für mich: bis ich fortsetze</translation>
+    </message>
+    <message>
+        <source>For everyone: 15 minutes</source>
+        <translation>Für alle: 15 Minuten</translation>
+    </message>
+    <message>
+        <source>For everyone: 1 hour</source>
+        <translation>Für alle: 1 Stunde</translation>
+    </message>
+    <message>
+        <source>For everyone: until somebody resumes</source>
+        <translation>Für alle: bis jemand fortsetzt</translation>
+    </message>
+</context>
+<context>
+    <name>RateCard</name>
+    <message>
+        <source>Events a second</source>
+        <translation>Ereignisse je Sekunde</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>forwarded</source>
+        <translation>weitergegeben</translation>
+    </message>
+    <message>
+        <source>seen</source>
+        <translation>gesehen</translation>
+    </message>
+    <message>
+        <source>highest</source>
+        <translation>höchstens</translation>
+    </message>
+    <message>
+        <source>Events a second over the last ten minutes: %1 seen now, %2 at most</source>
+        <translation>Ereignisse je Sekunde in den letzten zehn Minuten: jetzt %1 gesehen, höchstens %2</translation>
+    </message>
+    <message>
+        <source>10 minutes ago</source>
+        <translation>vor 10 Minuten</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>SaveFilterPopup</name>
+    <message>
+        <source>Name of this filter</source>
+        <translation>Name dieses Filters</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Merken</translation>
+    </message>
+</context>
+<context>
+    <name>SavedFilterButton</name>
+    <message>
+        <source>Filter %1, in force</source>
+        <translation>Filter %1, wirksam</translation>
+    </message>
+    <message>
+        <source>Filter %1</source>
+        <translation>Filter %1</translation>
+    </message>
+    <message>
+        <source>Forget this filter</source>
+        <translation>Diesen Filter vergessen</translation>
+    </message>
+</context>
+<context>
+    <name>ScrollPage</name>
+    <message>
+        <source>Scroll bar</source>
+        <translation>Bildlaufleiste</translation>
+    </message>
+</context>
+<context>
+    <name>ShownCount</name>
+    <message>
+        <source>1 event</source>
+        <translation>1 Ereignis</translation>
+    </message>
+    <message>
+        <source>%1 events</source>
+        <translation>%1 Ereignisse</translation>
+    </message>
+    <message>
+        <source>Showing %1 of %2 (%3 %)</source>
+        <translation>%1 von %2 (%3 %)</translation>
+    </message>
+</context>
+<context>
+    <name>StatisticsPage</name>
+    <message>
+        <source>Statistics</source>
+        <translation>Statistik</translation>
+    </message>
+    <message>
+        <source>No statistics yet</source>
+        <translation>Noch keine Statistik</translation>
+    </message>
+    <message>
+        <source>The helper is being asked.</source>
+        <translation>Der Helfer wird gefragt.</translation>
+    </message>
+    <message>
+        <source>%L1 events were lost</source>
+        <translation>%L1 Ereignisse gingen verloren</translation>
+    </message>
+    <message>
+        <source>What became of everything since %1</source>
+        <translation>Was aus allem wurde, seit %1</translation>
+    </message>
+    <message>
+        <source>What became of everything</source>
+        <translation>Was aus allem wurde</translation>
+    </message>
+    <message>
+        <source>Capture</source>
+        <translation>Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Kernel</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Event Bus</source>
+        <translation>Event Bus</translation>
+    </message>
+    <message>
+        <source>Helper</source>
+        <translation>Helfer</translation>
+    </message>
+    <message>
+        <source>Waiting for the Event Bus</source>
+        <translation>Wartet auf den Event Bus</translation>
+    </message>
+    <message>
+        <source>In memory</source>
+        <translation>Im Speicher</translation>
+    </message>
+    <message>
+        <source>On disk</source>
+        <translation>Auf der Platte</translation>
+    </message>
+    <message>
+        <source>On the way from the kernel</source>
+        <translation>Unterwegs vom Kernel</translation>
+    </message>
+    <message>
+        <source>Half of them within</source>
+        <translation>Die Hälfte in</translation>
+    </message>
+    <message>
+        <source>99 in 100 within</source>
+        <translation>99 von 100 in</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>Längstens</translation>
+    </message>
+    <message>
+        <source>To windows and terminals</source>
+        <translation>Zu Fenstern und Terminals</translation>
+    </message>
+    <message>
+        <source>To the Event Bus</source>
+        <translation>Zum Event Bus</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>In this list</source>
+        <translation>In dieser Liste</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>Opens on this machine since the helper started</source>
+        <translation>Öffnungen auf diesem Rechner, seit der Helfer läuft</translation>
+    </message>
+    <message>
+        <source>Filtered</source>
+        <translation>Gefiltert</translation>
+    </message>
+    <message>
+        <source>Left out by a path rule</source>
+        <translation>Durch eine Pfadregel ausgelassen</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>The same program opened the same path a moment before</source>
+        <translation>Dasselbe Programm hatte denselben Pfad eben erst geöffnet</translation>
+    </message>
+    <message>
+        <source>Forwarded</source>
+        <translation>Weitergegeben</translation>
+    </message>
+    <message>
+        <source>Handed on to the Event Bus</source>
+        <translation>An den Event Bus weitergegeben</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Verloren</translation>
+    </message>
+</context>
+<context>
+    <name>TableHeader</name>
+    <message>
+        <source>Column titles</source>
+        <translation>Spaltentitel</translation>
+    </message>
+    <message>
+        <source>Enter sorts, Shift and arrow keys make wider or narrower, Ctrl and arrow keys move</source>
+        <translation>Eingabe sortiert, Umschalt und Pfeiltasten ändern die Breite, Strg und Pfeiltasten verschieben</translation>
+    </message>
+</context>
+<context>
+    <name>TableScroll</name>
+    <message>
+        <source>Scroll bar</source>
+        <translation>Bildlaufleiste</translation>
+    </message>
+</context>
+<context>
+    <name>TableTools</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Uhrzeit</translation>
+    </message>
+    <message>
+        <source>Since the first event</source>
+        <translation>Seit dem ersten Ereignis</translation>
+    </message>
+    <message>
+        <source>Since the row above</source>
+        <translation>Seit der Zeile darüber</translation>
+    </message>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Highlights (%1)</source>
+        <translation>Hervorhebungen (%1)</translation>
+    </message>
+    <message>
+        <source>Highlights</source>
+        <translation>Hervorhebungen</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Details</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::CaptureFacts</name>
+    <message>
+        <source>Trampolines</source>
+        <translation>Trampoline</translation>
+    </message>
+    <message>
+        <source>Tracepoints</source>
+        <translation>Tracepoints</translation>
+    </message>
+    <message>
+        <source>Replay</source>
+        <translation>Wiedergabe</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>Not connected</source>
+        <translation>Nicht verbunden</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::CapturePause</name>
+    <message>
+        <source>you</source>
+        <translation>Ihnen</translation>
+    </message>
+    <message>
+        <source>Capture is paused for everyone, by %1, until somebody resumes it.</source>
+        <translation>Die Aufzeichnung ruht für alle, angehalten von %1, bis jemand sie fortsetzt.</translation>
+    </message>
+    <message>
+        <source>Capture is paused for everyone, by %1, until %2.</source>
+        <translation>Die Aufzeichnung ruht für alle, angehalten von %1, bis %2.</translation>
+    </message>
+    <message>
+        <source>What your programs do is left out until you resume.</source>
+        <translation>Was Ihre Programme tun, wird ausgelassen, bis Sie fortsetzen.</translation>
+    </message>
+    <message>
+        <source>What your programs do is left out until %1.</source>
+        <translation>Was Ihre Programme tun, wird bis %1 ausgelassen.</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::EventDetails</name>
+    <message>
+        <source>Missing events</source>
+        <translation>Fehlende Ereignisse</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Remarks</source>
+        <translation>Anmerkungen</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Typ</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>Wert</translation>
+    </message>
+    <message>
+        <source>Mode</source>
+        <translation>Modus</translation>
+    </message>
+    <message>
+        <source>Cgroup</source>
+        <translation>Cgroup</translation>
+    </message>
+    <message>
+        <source>Row</source>
+        <translation>Zeile</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::FilterField</name>
+    <message>
+        <source>Character %1: %2</source>
+        <translation>Zeichen %1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::FunnelModel</name>
+    <message>
+        <source>Seen</source>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>Left out by a rule</source>
+        <translation>Durch eine Regel ausgelassen</translation>
+    </message>
+    <message>
+        <source>Repetitions</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>Withheld from the Event Bus</source>
+        <translation>Dem Event Bus vorenthalten</translation>
+    </message>
+    <message>
+        <source>Lost in the kernel</source>
+        <translation>Im Kernel verloren</translation>
+    </message>
+    <message>
+        <source>Closed before they had a name</source>
+        <translation>Geschlossen, bevor sie einen Namen hatten</translation>
+    </message>
+    <message>
+        <source>Skipped by the kernel</source>
+        <translation>Vom Kernel übersprungen</translation>
+    </message>
+    <message>
+        <source>Not understood</source>
+        <translation>Nicht verstanden</translation>
+    </message>
+    <message>
+        <source>Forwarded</source>
+        <translation>Weitergegeben</translation>
+    </message>
+    <message>
+        <source>Kept from an earlier run</source>
+        <translation>Von einem früheren Lauf</translation>
+    </message>
+    <message>
+        <source>Delivered to the Event Bus</source>
+        <translation>Dem Event Bus zugestellt</translation>
+    </message>
+    <message>
+        <source>Waiting in memory</source>
+        <translation>Warten im Speicher</translation>
+    </message>
+    <message>
+        <source>Waiting on disk</source>
+        <translation>Warten auf der Platte</translation>
+    </message>
+    <message>
+        <source>Given up</source>
+        <translation>Aufgegeben</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::MonitorClient</name>
+    <message>
+        <source>There is no D-Bus to talk over (%1); start the system bus and try again.</source>
+        <translation>Es gibt keinen D-Bus, über den zu sprechen wäre (%1); starten Sie den System-Bus und versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The helper has stopped; it is being started again.</source>
+        <translation>Der Helfer ist beendet; er wird wieder gestartet.</translation>
+    </message>
+    <message>
+        <source>You may not watch this any more, and the helper has ended the watch; ask an administrator of this machine.</source>
+        <translation>Sie dürfen dies nicht mehr beobachten, und der Helfer hat die Beobachtung beendet; fragen Sie jemanden, der diesen Rechner verwaltet.</translation>
+    </message>
+    <message>
+        <source>The helper has ended this watch (%1); try again.</source>
+        <translation>Der Helfer hat diese Beobachtung beendet (%1); versuchen Sie es erneut.</translation>
+    </message>
+    <message>
+        <source>The D-Bus has gone away; open this window anew when it is back.</source>
+        <translation>Der D-Bus ist fort; öffnen Sie dieses Fenster neu, wenn er wieder da ist.</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::MonitorController</name>
+    <message>
+        <source>Files opened by everyone on this machine</source>
+        <translation>Von allen auf diesem Rechner geöffnete Dateien</translation>
+    </message>
+    <message>
+        <source>Files opened by your programs</source>
+        <translation>Von Ihren Programmen geöffnete Dateien</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindung wird aufgenommen …</translation>
+    </message>
+    <message>
+        <source>Watching</source>
+        <translation>Beobachtet</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>Not watching</source>
+        <translation>Beobachtet nicht</translation>
+    </message>
+    <message>
+        <source>Asking the helper</source>
+        <translation>Der Helfer wird gefragt</translation>
+    </message>
+    <message>
+        <source>Waiting for the first event</source>
+        <translation>Das erste Ereignis wird erwartet</translation>
+    </message>
+    <message>
+        <source>Capture is paused</source>
+        <translation>Die Aufzeichnung ruht</translation>
+    </message>
+    <message>
+        <source>Nothing to show</source>
+        <translation>Nichts zu zeigen</translation>
+    </message>
+    <message>
+        <source>It may ask for a password first.</source>
+        <translation>Er fragt vielleicht erst nach einem Passwort.</translation>
+    </message>
+    <message>
+        <source>Open a file anywhere, and it appears here.</source>
+        <translation>Sobald irgendwo eine Datei geöffnet wird, erscheint sie hier.</translation>
+    </message>
+    <message>
+        <source>Events appear here as soon as it is resumed.</source>
+        <translation>Ereignisse erscheinen hier, sobald sie fortgesetzt wird.</translation>
+    </message>
+    <message>
+        <source>Events appear here as soon as they are captured; above is said what is in the way.</source>
+        <translation>Ereignisse erscheinen hier, sobald sie aufgezeichnet sind; was im Weg ist, steht oben.</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::MonitorStatistics</name>
+    <message>
+        <source>%1 had no room in the kernel&apos;s buffer</source>
+        <translation>%1 fanden im Puffer des Kernels keinen Platz</translation>
+    </message>
+    <message>
+        <source>%1 were closed before they could be named</source>
+        <translation>%1 waren geschlossen, bevor sie benannt werden konnten</translation>
+    </message>
+    <message>
+        <source>%1 came while the kernel was busy with another</source>
+        <translation>%1 kamen, während der Kernel mit einem anderen beschäftigt war</translation>
+    </message>
+    <message>
+        <source>%1 could not be read</source>
+        <translation>%1 waren nicht lesbar</translation>
+    </message>
+    <message>
+        <source>%1 were given up because the Event Bus was too slow</source>
+        <translation>%1 wurden aufgegeben, weil der Event Bus zu langsam war</translation>
+    </message>
+    <message>
+        <source>%1 came too fast for this window</source>
+        <translation>%1 kamen zu schnell für dieses Fenster</translation>
+    </message>
+    <message>
+        <source>%1 µs</source>
+        <translation>%1 µs</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::SavedFilters</name>
+    <message>
+        <source>Failed</source>
+        <translation>Misslungen</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>Programs</source>
+        <translation>Programme</translation>
+    </message>
+    <message>
+        <source>Network</source>
+        <translation>Netzwerk</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::dbus</name>
+    <message>
+        <source>The helper is still starting; events will follow in a moment.</source>
+        <translation>Der Helfer startet noch; Ereignisse folgen gleich.</translation>
+    </message>
+    <message>
+        <source>Capture is paused for everyone; resume it to see new events.</source>
+        <translation>Die Aufzeichnung ruht für alle; setzen Sie sie fort, um neue Ereignisse zu sehen.</translation>
+    </message>
+    <message>
+        <source>This kernel is older than 5.15; boot a newer one.</source>
+        <translation>Dieser Kernel ist älter als 5.15; starten Sie einen neueren.</translation>
+    </message>
+    <message>
+        <source>The kernel does not describe itself (no /sys/kernel/btf/vmlinux); use a kernel built with CONFIG_DEBUG_INFO_BTF.</source>
+        <translation>Der Kernel beschreibt sich nicht (es fehlt /sys/kernel/btf/vmlinux); nehmen Sie einen, der mit CONFIG_DEBUG_INFO_BTF gebaut ist.</translation>
+    </message>
+    <message>
+        <source>The kernel&apos;s tracing file system is not mounted; run: mount -t tracefs tracefs /sys/kernel/tracing</source>
+        <translation>Das Tracing-Dateisystem des Kernels ist nicht eingehängt; abhelfen kann: mount -t tracefs tracefs /sys/kernel/tracing</translation>
+    </message>
+    <message>
+        <source>The helper lacks the capabilities BPF and PERFMON; start it as root, as the packaged service does.</source>
+        <translation>Dem Helfer fehlen die Rechte BPF und PERFMON; starten Sie ihn als root, wie es der mitgelieferte Dienst tut.</translation>
+    </message>
+    <message>
+        <source>The kernel is locked down for confidentiality and refuses to be watched; boot with lockdown=integrity or none.</source>
+        <translation>Der Kernel ist zur Vertraulichkeit gesperrt und lässt sich nicht beobachten; starten Sie ihn mit lockdown=integrity oder ohne Sperre.</translation>
+    </message>
+    <message>
+        <source>The kernel refused the capture program; the helper&apos;s log holds its reason, please report it.</source>
+        <translation>Der Kernel hat das Aufzeichnungsprogramm abgelehnt; der Grund steht im Protokoll des Helfers, bitte melden Sie ihn.</translation>
+    </message>
+    <message>
+        <source>The kernel refused the programs for some of the events that are wanted, and these are missing; the helper&apos;s log says which and why, please report it.</source>
+        <translation>Der Kernel hat die Programme für einige der gewünschten Ereignisse abgelehnt, diese fehlen; das Protokoll des Helfers sagt, welche und warum, bitte melden Sie es.</translation>
+    </message>
+    <message>
+        <source>The helper cannot write down which pauses are on, and would forget them when it is restarted; make room for its state directory, and see that root alone may write there.</source>
+        <translation>Der Helfer kann nicht festhalten, welche Pausen gelten, und würde sie beim Neustart vergessen; schaffen Sie Platz für sein Zustandsverzeichnis, und sorgen Sie dafür, dass nur root dort schreiben darf.</translation>
+    </message>
+    <message>
+        <source>The helper reports the problem “%1”.</source>
+        <translation>Der Helfer meldet das Problem „%1“.</translation>
+    </message>
+</context>
+</TS>
