@@ -230,7 +230,8 @@ std::optional<SourceFailure> BpfSource::attachWhatIsWanted()
         }
     }
     if (!wanted.isEmpty()) {
-        qCInfo(logSource, "Watching %s.", wanted.without(m_missing).names().c_str());
+        // Not for everybody's journal: it changes with every subscriber who comes and goes.
+        qCDebug(logSource, "Watching %s.", wanted.without(m_missing).names().c_str());
     }
     return std::nullopt;
 }
