@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/Monitor.h"
 #include "app/window/MainWindow.h"
+#include "app/window/SingleInstance.h"
 #include "app/window/Translations.h"
 #include "dbus/BusConnection.h"
 #include "dbus/Names.h"
+#include "dbus/filter/Parser.h"
 #include "process/TerminationSignal.h"
 
 #include <QCommandLineParser>
@@ -23,6 +25,7 @@ struct Options {
     QString scope;
     QString page;
     QString capture;
+    QString filter;
 };
 
 QString refused(const QCommandLineParser &parser, const Options &options)
@@ -36,17 +39,53 @@ QString refused(const QCommandLineParser &parser, const Options &options)
         return QStringLiteral("--scope takes “own” or “all”, not “%1”.").arg(options.scope);
     }
     const QStringList &pages = lunaris::Navigation::pages();
-    if (!pages.contains(options.page)) {
+    if (!options.page.isEmpty() && !pages.contains(options.page)) {
         return QStringLiteral("There is no page “%1”; there are: %2.")
             .arg(options.page, pages.join(QStringLiteral(", ")));
     }
     if (parser.isSet(QStringLiteral("capture")) && !QFileInfo(options.capture).isFile()) {
         return QStringLiteral("--capture: there is no file “%1”.").arg(options.capture);
     }
+    const auto filter = lunaris::filter::parse(options.filter.toStdString());
+    if (const auto *const error = std::get_if<lunaris::filter::Error>(&filter)) {
+        return QStringLiteral("--filter: %1").arg(QString::fromStdString(error->message()));
+    }
     if (const auto problem = lunaris::problemWithBus(options.bus)) {
         return *problem;
     }
     return {};
+}
+
+/// The keys of what a second start tells the first.
+constexpr QLatin1String pageKey{"page"};
+constexpr QLatin1String filterKey{"filter"};
+constexpr QLatin1String captureKey{"capture"};
+constexpr QLatin1String tokenKey{"activation-token"};
+
+QVariantMap requestOf(const Options &options)
+{
+    QVariantMap request = {{tokenKey, qEnvironmentVariable("XDG_ACTIVATION_TOKEN")}};
+    if (!options.page.isEmpty()) {
+        request.insert(pageKey, options.page);
+    }
+    if (!options.filter.isEmpty()) {
+        request.insert(filterKey, options.filter);
+    }
+    if (!options.capture.isEmpty()) {
+        request.insert(captureKey, QFileInfo(options.capture).absoluteFilePath());
+    }
+    return request;
+}
+
+void fulfil(const QVariantMap &request, lunaris::Monitor &monitor)
+{
+    monitor.navigation()->setPage(request.value(pageKey).toString());
+    if (const QString filter = request.value(filterKey).toString(); !filter.isEmpty()) {
+        monitor.live()->filter()->use(filter);
+    }
+    if (const QString capture = request.value(captureKey).toString(); !capture.isEmpty()) {
+        monitor.files()->openFile(capture);
+    }
 }
 
 /// What to run with, or the status to exit with at once. Needs no display, so that --help and
@@ -70,11 +109,15 @@ std::variant<Options, int> parse(int argc, char **argv)
     const QCommandLineOption page(
         QStringLiteral("page"),
         QStringLiteral("Which page to show first: %1.").arg(pages.join(QStringLiteral(", "))),
-        QStringLiteral("name"), pages.constFirst());
+        QStringLiteral("name"));
     const QCommandLineOption capture(QStringLiteral("capture"),
                                      QStringLiteral("A capture to show in the place of what is live."),
                                      QStringLiteral("file"));
-    parser.addOptions({bus, scope, page, capture});
+    const QCommandLineOption filter(
+        QStringLiteral("filter"),
+        QStringLiteral("What of the events to show first; see lunaris-kernel-filter(7)."),
+        QStringLiteral("filter"));
+    parser.addOptions({bus, scope, page, capture, filter});
 
     QString complaint;
     if (!parser.parse(QCoreApplication::arguments())) {
@@ -87,7 +130,8 @@ std::variant<Options, int> parse(int argc, char **argv)
         QTextStream(stdout) << parser.helpText();
         return 0;
     }
-    const Options options{parser.value(bus), parser.value(scope), parser.value(page), parser.value(capture)};
+    const Options options{parser.value(bus), parser.value(scope), parser.value(page), parser.value(capture),
+                          parser.value(filter)};
     if (complaint.isEmpty()) {
         complaint = refused(parser, options);
     }
@@ -118,19 +162,29 @@ int main(int argc, char **argv)
 
     const lunaris::Translations translations;
 
+    // Who names a helper of his own wants a window of its own.
+    lunaris::SingleInstance instance(options.bus == QLatin1String("system")
+                                         ? QDBusConnection::sessionBus()
+                                         : QDBusConnection(QStringLiteral("none")));
+    if (!instance.isFirst(requestOf(options))) {
+        return EXIT_SUCCESS;
+    }
+
     const lunaris::TerminationSignal termination;
     QObject::connect(&termination, &lunaris::TerminationSignal::received, &application,
                      &QCoreApplication::quit);
 
     lunaris::Monitor monitor(lunaris::connectToBus(options.bus), options.scope);
-    monitor.navigation()->setPage(options.page);
-    if (!options.capture.isEmpty()) {
-        monitor.files()->openFile(options.capture);
-    }
-    const lunaris::MainWindow window(&monitor);
+    fulfil(requestOf(options), monitor);
+    lunaris::MainWindow window(&monitor);
     if (window.window() == nullptr) {
         return EXIT_FAILURE;
     }
+    QObject::connect(&instance, &lunaris::SingleInstance::activated, &monitor,
+                     [&monitor, &window](const QVariantMap &request) {
+                         fulfil(request, monitor);
+                         window.comeToFront(request.value(tokenKey).toString());
+                     });
     monitor.start();
     return QGuiApplication::exec();
 }

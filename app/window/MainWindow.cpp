@@ -49,6 +49,19 @@ MainWindow::MainWindow(Monitor *monitor) : m_monitor(monitor)
     }
 }
 
+void MainWindow::comeToFront(const QString &token)
+{
+    if (!token.isEmpty()) {
+        qputenv("XDG_ACTIVATION_TOKEN", token.toUtf8()); // where Qt looks for it
+    }
+    if (m_window->visibility() == QWindow::Minimized) {
+        m_window->showNormal();
+    }
+    m_window->show();
+    m_window->raise();
+    m_window->requestActivate();
+}
+
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
 {
     // Minimized, on another desktop or wholly covered: what the window system calls not exposed.

@@ -22,6 +22,10 @@ public:
     /// `monitor` must outlive the window.
     explicit MainWindow(Monitor *monitor);
 
+    /// Shows the window before all others, as far as the window system lets that be. `token` is that of
+    /// XDG activation, or empty.
+    void comeToFront(const QString &token = QString());
+
     /// Null when the QML did not load; the reason has been logged then.
     QQuickWindow *window() const { return m_window; }
 
