@@ -264,6 +264,25 @@
     </message>
 </context>
 <context>
+    <name>EveryoneNotice</name>
+    <message>
+        <source>Show what everyone does?</source>
+        <translation>Zeigen, was alle tun?</translation>
+    </message>
+    <message>
+        <source>You will see which files every user of this machine opens and writes, which programs they run, and with whom these are connected: names of files and places, never what is in them. This also shows what system services and administrators do. Whoever has an account here may expect that you do not look without need.</source>
+        <translation>Sie werden sehen, welche Dateien alle Benutzer dieses Rechners öffnen und schreiben, welche Programme sie ausführen und mit wem diese verbunden sind: Namen von Dateien und Orten, nie, was darin steht. Auch was Systemdienste und Verwalter tun, ist zu sehen. Wer hier ein Konto hat, darf erwarten, dass Sie nicht ohne Not hinsehen.</translation>
+    </message>
+    <message>
+        <source>Only mine</source>
+        <translation>Nur meine</translation>
+    </message>
+    <message>
+        <source>Show everyone&apos;s activity</source>
+        <translation>Die Aktivität aller zeigen</translation>
+    </message>
+</context>
+<context>
     <name>Fact</name>
     <message>
         <source>%1: %2</source>
@@ -451,6 +470,13 @@
     </message>
 </context>
 <context>
+    <name>NumberField</name>
+    <message>
+        <source>A number from %L1 to %L2.</source>
+        <translation>Eine Zahl von %L1 bis %L2.</translation>
+    </message>
+</context>
+<context>
     <name>PathCell</name>
     <message>
         <source>deleted</source>
@@ -567,6 +593,136 @@
     </message>
 </context>
 <context>
+    <name>RuleRow</name>
+    <message>
+        <source>Keep %1</source>
+        <translation>%1 behalten</translation>
+    </message>
+    <message>
+        <source>Leave out %1</source>
+        <translation>%1 auslassen</translation>
+    </message>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Auslassen</translation>
+    </message>
+    <message>
+        <source>Path of the rule</source>
+        <translation>Pfad der Regel</translation>
+    </message>
+    <message>
+        <source>%L1 hits</source>
+        <translation>%L1 Treffer</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+</context>
+<context>
+    <name>RulesPage</name>
+    <message>
+        <source>Rules</source>
+        <translation>Regeln</translation>
+    </message>
+    <message>
+        <source>No rules yet</source>
+        <translation>Noch keine Regeln</translation>
+    </message>
+    <message>
+        <source>The helper is being asked.</source>
+        <translation>Der Helfer wird gefragt.</translation>
+    </message>
+    <message>
+        <source>Of the rules that match a path the longest decides, and what none matches is kept. They are the same for everyone on this machine.</source>
+        <translation>Von den Regeln, die zu einem Pfad passen, entscheidet die längste; wozu keine passt, das bleibt. Sie gelten für alle auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Which rule decides for this path</source>
+        <translation>Welche Regel über diesen Pfad entscheidet</translation>
+    </message>
+    <message>
+        <source>Which rule decides for this path? /home/…</source>
+        <translation>Welche Regel entscheidet über diesen Pfad? /home/…</translation>
+    </message>
+    <message>
+        <source>Files there</source>
+        <translation>Dateien dort</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Path rules</source>
+        <translation>Pfadregeln</translation>
+    </message>
+    <message>
+        <source>Scroll bar</source>
+        <translation>Bildlaufleiste</translation>
+    </message>
+    <message>
+        <source>There are no rules: every file is kept.</source>
+        <translation>Es gibt keine Regeln: Jede Datei bleibt.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed the rules meanwhile; Discard shows theirs, Apply replaces them.</source>
+        <translation>Jemand anders hat die Regeln inzwischen geändert; Verwerfen zeigt jene, Anwenden ersetzt sie.</translation>
+    </message>
+    <message>
+        <source>Nothing of this counts before it is applied.</source>
+        <translation>Nichts davon gilt, bevor es angewendet ist.</translation>
+    </message>
+    <message>
+        <source>Add rule</source>
+        <translation>Regel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Reset…</source>
+        <translation>Zurücksetzen …</translation>
+    </message>
+    <message>
+        <source>Give these up for the rules of the configuration</source>
+        <translation>Diese aufgeben, zugunsten der Regeln der Konfiguration</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Asking…</source>
+        <translation>Wird gefragt …</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+    <message>
+        <source>A program that opens the same path again is reported once within this many milliseconds; 0 reports every time.</source>
+        <translation>Ein Programm, das denselben Pfad wieder öffnet, wird in so vielen Millisekunden einmal gemeldet; 0 meldet jedes Mal.</translation>
+    </message>
+    <message>
+        <source>Milliseconds</source>
+        <translation>Millisekunden</translation>
+    </message>
+    <message>
+        <source>A number from 0 to 3600000.</source>
+        <translation>Eine Zahl von 0 bis 3600000.</translation>
+    </message>
+</context>
+<context>
     <name>SaveFilterPopup</name>
     <message>
         <source>Name of this filter</source>
@@ -597,6 +753,109 @@
     <message>
         <source>Scroll bar</source>
         <translation>Bildlaufleiste</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Watching</source>
+        <translation>Beobachtet</translation>
+    </message>
+    <message>
+        <source>Whose activity</source>
+        <translation>Wessen Aktivität</translation>
+    </message>
+    <message>
+        <source>That of everyone is for administrators, and takes a password.</source>
+        <translation>Die aller ist für Verwalter und verlangt ein Passwort.</translation>
+    </message>
+    <message>
+        <source>Mine</source>
+        <translation>Meine</translation>
+    </message>
+    <message>
+        <source>Everyone&apos;s</source>
+        <translation>Die aller</translation>
+    </message>
+    <message>
+        <source>Start with what happened just before</source>
+        <translation>Mit dem beginnen, was kurz zuvor geschah</translation>
+    </message>
+    <message>
+        <source>From the next time on that this window begins to watch.</source>
+        <translation>Vom nächsten Mal an, wenn dieses Fenster zu beobachten beginnt.</translation>
+    </message>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Events to keep</source>
+        <translation>Ereignisse, die bleiben</translation>
+    </message>
+    <message>
+        <source>The oldest go first. It is kept in memory only, and gone with this window.</source>
+        <translation>Die ältesten gehen zuerst. Der Verlauf steht nur im Speicher und vergeht mit diesem Fenster.</translation>
+    </message>
+    <message>
+        <source>Memory for them, in MiB</source>
+        <translation>Speicher dafür, in MiB</translation>
+    </message>
+    <message>
+        <source>Held now: %1.</source>
+        <translation>Jetzt gehalten: %1.</translation>
+    </message>
+    <message>
+        <source>Memory for events, in MiB</source>
+        <translation>Speicher für Ereignisse, in MiB</translation>
+    </message>
+    <message>
+        <source>Look</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie die Arbeitsumgebung</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Times of events</source>
+        <translation>Zeiten der Ereignisse</translation>
+    </message>
+    <message>
+        <source>Clock</source>
+        <translation>Uhrzeit</translation>
+    </message>
+    <message>
+        <source>Since the first</source>
+        <translation>Seit dem ersten</translation>
+    </message>
+    <message>
+        <source>Since the one before</source>
+        <translation>Seit dem vorigen</translation>
     </message>
 </context>
 <context>
@@ -957,6 +1216,13 @@
     </message>
 </context>
 <context>
+    <name>lunaris::History</name>
+    <message>
+        <source>%1 events in %2</source>
+        <translation>%1 Ereignisse in %2</translation>
+    </message>
+</context>
+<context>
     <name>lunaris::MonitorClient</name>
     <message>
         <source>There is no D-Bus to talk over (%1); start the system bus and try again.</source>
@@ -1079,6 +1345,52 @@
     <message>
         <source>%1 of %2</source>
         <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::RulesEditor</name>
+    <message>
+        <source>A path begins with /.</source>
+        <translation>Ein Pfad beginnt mit /.</translation>
+    </message>
+    <message>
+        <source>Kept: no rule matches.</source>
+        <translation>Bleibt: Keine Regel passt.</translation>
+    </message>
+    <message>
+        <source>Kept, by the rule %1</source>
+        <translation>Bleibt, durch die Regel %1</translation>
+    </message>
+    <message>
+        <source>Left out, by the rule %1</source>
+        <translation>Ausgelassen, durch die Regel %1</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::RulesModel</name>
+    <message>
+        <source>A rule needs a path.</source>
+        <translation>Eine Regel braucht einen Pfad.</translation>
+    </message>
+    <message>
+        <source>A path begins with /.</source>
+        <translation>Ein Pfad beginnt mit /.</translation>
+    </message>
+    <message>
+        <source>A path has 4096 bytes at most.</source>
+        <translation>Ein Pfad hat höchstens 4096 Bytes.</translation>
+    </message>
+    <message>
+        <source>A path has no byte 0.</source>
+        <translation>Ein Pfad hat kein Byte 0.</translation>
+    </message>
+    <message>
+        <source>There is another rule for this path.</source>
+        <translation>Für diesen Pfad gibt es eine andere Regel.</translation>
+    </message>
+    <message>
+        <source>The helper takes %L1 rules at most.</source>
+        <translation>Der Helfer nimmt höchstens %L1 Regeln.</translation>
     </message>
 </context>
 <context>
