@@ -37,6 +37,10 @@ Monitor::Monitor(const QDBusConnection &bus, const QString &scope, QObject *pare
     m_live.details()->setProcesses(&m_summary.processTree());
     connect(&m_client, &MonitorClient::eventsReceived, &m_summary, &SummaryView::add);
     connect(&m_navigation, &Navigation::pageChanged, this, &Monitor::watchRules);
+    connect(m_live.actions(), &CellActions::excludeRuleRequested, this, [this](const QByteArray &folder) {
+        m_rules.suggestExclusion(folder);
+        m_navigation.setPage(QStringLiteral("rules"));
+    });
 }
 
 void Monitor::setActive(bool active)

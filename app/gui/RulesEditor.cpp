@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 namespace lunaris
 {
@@ -26,6 +27,7 @@ RulesEditor::RulesEditor(MonitorClient *client, QObject *parent) : QObject(paren
         m_model.setInForce(rules);
         if (!m_known) {
             m_known = true;
+            takeSuggestion();
             Q_EMIT knownChanged();
         }
     });
@@ -74,6 +76,20 @@ void RulesEditor::setAsked(const QString &method)
 {
     m_asked = method;
     Q_EMIT busyChanged();
+}
+
+void RulesEditor::suggestExclusion(const QByteArray &folder)
+{
+    m_suggested = folder;
+    takeSuggestion();
+}
+
+/// Rules that are not known yet must not be edited: applied, they would be all there are.
+void RulesEditor::takeSuggestion()
+{
+    if (m_known && !m_suggested.isEmpty()) {
+        m_model.exclude(std::exchange(m_suggested, {}));
+    }
 }
 
 void RulesEditor::apply()

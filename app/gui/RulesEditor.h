@@ -38,6 +38,9 @@ public:
     /// Whether somebody looks: hits are asked for every few seconds only then.
     void setWatched(bool watched);
 
+    /// Edits the rules so that they leave out a folder, as soon as they are known; apply() is for the person.
+    void suggestExclusion(const QByteArray &folder);
+
     Q_PROPERTY(bool busy READ isBusy NOTIFY busyChanged)
     /// Whether the helper has been asked to change something and has not answered yet.
     bool isBusy() const { return !m_asked.isEmpty(); }
@@ -72,13 +75,15 @@ Q_SIGNALS:
 
 private:
     void ask();
+    void takeSuggestion();
     void setAsked(const QString &method);
     void decide();
 
     MonitorClient *const m_client;
     RulesModel m_model;
     QTimer m_timer;
-    QString m_asked; // the D-Bus method that has no answer yet
+    QString m_asked;        // the D-Bus method that has no answer yet
+    QByteArray m_suggested; // to be left out; empty: nothing
     QString m_path;
     QString m_decision;
     int m_decidingRow = -1;

@@ -164,9 +164,25 @@ void RulesModel::remove(int row)
 
 void RulesModel::add()
 {
+    append({});
+}
+
+void RulesModel::exclude(const QByteArray &prefix)
+{
+    const auto known = std::find_if(m_rules.cbegin(), m_rules.cend(),
+                                    [&prefix](const CountedRule &rule) { return rule.prefix == prefix; });
+    if (known == m_rules.cend()) {
+        append(prefix);
+    } else {
+        setIncluded(static_cast<int>(known - m_rules.cbegin()), false);
+    }
+}
+
+void RulesModel::append(const QByteArray &prefix)
+{
     beginInsertRows({}, count(), count());
-    m_rules.append({QByteArray(), dbus::rule::exclude, 0});
-    ++m_times[QByteArray()];
+    m_rules.append({prefix, dbus::rule::exclude, 0});
+    ++m_times[prefix];
     endInsertRows();
     changed(-1);
 }

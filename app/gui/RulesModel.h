@@ -65,6 +65,9 @@ public:
     /// A row at the end, to be typed into.
     Q_INVOKABLE void add();
 
+    /// A rule that leaves out this prefix: the one there is for it, or a row at the end.
+    void exclude(const QByteArray &prefix);
+
     /// The rules in force again.
     Q_INVOKABLE void discard();
 
@@ -77,6 +80,7 @@ Q_SIGNALS:
 private:
     bool isRow(int row) const { return row >= 0 && row < m_rules.size(); }
     QString problemOf(const QByteArray &prefix) const;
+    void append(const QByteArray &prefix);
     void changed(int row);
 
     CountedRuleList m_rules;
