@@ -5,7 +5,7 @@
 #include "app/window/Translations.h"
 #include "dbus/BusConnection.h"
 #include "dbus/Names.h"
-#include "dbus/filter/Parser.h"
+#include "dbus/filter/Expression.h"
 #include "process/TerminationSignal.h"
 
 #include <QCommandLineParser>

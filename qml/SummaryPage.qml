@@ -14,7 +14,7 @@ WindowPage {
 
     /// The tree of processes instead of groups.
     property bool tree: false
-    readonly property string tooMany: qsTr("That are more processes than a filter can name.")
+    readonly property string tooMany: qsTr("Those are more processes than a filter can name.")
 
     function show(row: int) {
         const filter = page.tree ? page.summary.processes.filterOf(row) : page.summary.groups.filterOf(row);

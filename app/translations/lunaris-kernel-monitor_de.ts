@@ -290,6 +290,64 @@
     </message>
 </context>
 <context>
+    <name>FileButton</name>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>Open a capture…</source>
+        <translation>Aufzeichnung öffnen …</translation>
+    </message>
+    <message>
+        <source>Save everything…</source>
+        <translation>Alles speichern …</translation>
+    </message>
+    <message>
+        <source>Save what is shown…</source>
+        <translation>Gezeigtes speichern …</translation>
+    </message>
+</context>
+<context>
+    <name>FileDialogs</name>
+    <message>
+        <source>Open a capture</source>
+        <translation>Aufzeichnung öffnen</translation>
+    </message>
+    <message>
+        <source>Captures (*.capture)</source>
+        <translation>Aufzeichnungen (*.capture)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Save what is shown</source>
+        <translation>Gezeigtes speichern</translation>
+    </message>
+    <message>
+        <source>Save everything</source>
+        <translation>Alles speichern</translation>
+    </message>
+    <message>
+        <source>Capture, to be opened here again (*.capture)</source>
+        <translation>Aufzeichnung, die sich hier wieder öffnen lässt (*.capture)</translation>
+    </message>
+    <message>
+        <source>Comma-separated values (*.csv)</source>
+        <translation>Durch Kommas getrennte Werte (*.csv)</translation>
+    </message>
+    <message>
+        <source>JSON, a line each (*.jsonl)</source>
+        <translation>JSON, eine Zeile je Ereignis (*.jsonl)</translation>
+    </message>
+    <message>
+        <source>Open Cybersecurity Schema Framework (*.jsonl)</source>
+        <translation>Open Cybersecurity Schema Framework (*.jsonl)</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>Keep filter…</source>
@@ -316,6 +374,41 @@
     <message>
         <source>%1: %2</source>
         <translation>%1: %2</translation>
+    </message>
+</context>
+<context>
+    <name>GroupList</name>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>First</source>
+        <translation>Erstes</translation>
+    </message>
+    <message>
+        <source>Last</source>
+        <translation>Letztes</translation>
+    </message>
+    <message>
+        <source>Nothing with that name</source>
+        <translation>Nichts mit diesem Namen</translation>
+    </message>
+    <message>
+        <source>Nothing yet</source>
+        <translation>Noch nichts</translation>
+    </message>
+    <message>
+        <source>Escape in the search field shows all again.</source>
+        <translation>Escape im Suchfeld zeigt wieder alles.</translation>
+    </message>
+    <message>
+        <source>What programs do is counted here as it happens.</source>
+        <translation>Was Programme tun, wird hier gezählt, während es geschieht.</translation>
     </message>
 </context>
 <context>
@@ -446,6 +539,22 @@
         <source>Authorize…</source>
         <translation>Berechtigen …</translation>
     </message>
+    <message>
+        <source>%1 (%2 %)</source>
+        <translation>%1 (%2 %)</translation>
+    </message>
+    <message>
+        <source>Back to live</source>
+        <translation>Zurück zu Live</translation>
+    </message>
+    <message>
+        <source>Saving: %1 %</source>
+        <translation>Speichern: %1 %</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
 </context>
 <context>
     <name>MonitorClient</name>
@@ -463,6 +572,13 @@
     </message>
 </context>
 <context>
+    <name>MonitorPanel</name>
+    <message>
+        <source>File activity on this machine</source>
+        <translation>Dateiaktivität auf diesem Rechner</translation>
+    </message>
+</context>
+<context>
     <name>NavigationBar</name>
     <message>
         <source>Pages</source>
@@ -474,6 +590,33 @@
     <message>
         <source>A number from %L1 to %L2.</source>
         <translation>Eine Zahl von %L1 bis %L2.</translation>
+    </message>
+</context>
+<context>
+    <name>PanelContent</name>
+    <message>
+        <source>Seen</source>
+        <translation>Gesehen</translation>
+    </message>
+    <message>
+        <source>Filtered</source>
+        <translation>Gefiltert</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Wiederholungen</translation>
+    </message>
+    <message>
+        <source>Forwarded</source>
+        <translation>Weitergegeben</translation>
+    </message>
+    <message>
+        <source>Lost</source>
+        <translation>Verloren</translation>
+    </message>
+    <message>
+        <source>Applications that do most</source>
+        <translation>Die tätigsten Anwendungen</translation>
     </message>
 </context>
 <context>
@@ -558,6 +701,60 @@
     </message>
 </context>
 <context>
+    <name>ProcessList</name>
+    <message>
+        <source>Process</source>
+        <translation>Prozess</translation>
+    </message>
+    <message>
+        <source>PID</source>
+        <translation>PID</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>With those below</source>
+        <translation>Mit denen darunter</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>Geschrieben</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Nothing with that name</source>
+        <translation>Nichts mit diesem Namen</translation>
+    </message>
+    <message>
+        <source>No process yet</source>
+        <translation>Noch kein Prozess</translation>
+    </message>
+    <message>
+        <source>Escape in the search field shows all again.</source>
+        <translation>Escape im Suchfeld zeigt wieder alles.</translation>
+    </message>
+    <message>
+        <source>A process appears here when it does something.</source>
+        <translation>Ein Prozess erscheint hier, wenn er etwas tut.</translation>
+    </message>
+</context>
+<context>
+    <name>ProcessRow</name>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+</context>
+<context>
     <name>RateCard</name>
     <message>
         <source>Events a second</source>
@@ -590,6 +787,17 @@
     <message>
         <source>now</source>
         <translation>jetzt</translation>
+    </message>
+</context>
+<context>
+    <name>RowMenu</name>
+    <message>
+        <source>Copy name</source>
+        <translation>Namen kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as filter</source>
+        <translation>Als Filter kopieren</translation>
     </message>
 </context>
 <context>
@@ -874,6 +1082,17 @@
     </message>
 </context>
 <context>
+    <name>SortHeader</name>
+    <message>
+        <source>%1, sorted, largest first</source>
+        <translation>%1, sortiert, Größtes zuerst</translation>
+    </message>
+    <message>
+        <source>%1, sorted, smallest first</source>
+        <translation>%1, sortiert, Kleinstes zuerst</translation>
+    </message>
+</context>
+<context>
     <name>StatisticsPage</name>
     <message>
         <source>Statistics</source>
@@ -1004,6 +1223,89 @@
     </message>
 </context>
 <context>
+    <name>SummaryPage</name>
+    <message>
+        <source>That name is too long for a filter.</source>
+        <translation>Dieser Name ist zu lang für einen Filter.</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Count by</source>
+        <translation>Zählen nach</translation>
+    </message>
+    <message>
+        <source>Applications</source>
+        <translation>Anwendungen</translation>
+    </message>
+    <message>
+        <source>Folders</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Files</source>
+        <translation>Dateien</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Operations</source>
+        <translation>Vorgänge</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>Prozesse</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Ended too</source>
+        <translation>Auch beendete</translation>
+    </message>
+    <message>
+        <source>Application</source>
+        <translation>Anwendung</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>Benutzer</translation>
+    </message>
+    <message>
+        <source>Operation</source>
+        <translation>Vorgang</translation>
+    </message>
+    <message>
+        <source>Count from now</source>
+        <translation>Ab jetzt zählen</translation>
+    </message>
+    <message>
+        <source>Show what it and those below it do</source>
+        <translation>Zeigen, was er und die darunter tun</translation>
+    </message>
+    <message>
+        <source>Show these events</source>
+        <translation>Diese Ereignisse zeigen</translation>
+    </message>
+    <message>
+        <source>Those are more processes than a filter can name.</source>
+        <translation>Das sind mehr Prozesse, als ein Filter nennen kann.</translation>
+    </message>
+</context>
+<context>
     <name>TableHeader</name>
     <message>
         <source>Column titles</source>
@@ -1016,6 +1318,13 @@
 </context>
 <context>
     <name>TableScroll</name>
+    <message>
+        <source>Scroll bar</source>
+        <translation>Bildlaufleiste</translation>
+    </message>
+</context>
+<context>
+    <name>TableScrollBar</name>
     <message>
         <source>Scroll bar</source>
         <translation>Bildlaufleiste</translation>
@@ -1103,6 +1412,25 @@
     </message>
 </context>
 <context>
+    <name>lunaris::CaptureView</name>
+    <message>
+        <source>Opening the capture %1</source>
+        <translation>Die Aufzeichnung %1 wird geöffnet</translation>
+    </message>
+    <message>
+        <source>You see the capture %1, made on %2 on %3. Nothing in it is live.</source>
+        <translation>Sie sehen die Aufzeichnung %1, gemacht auf %2 am %3. Nichts darin ist live.</translation>
+    </message>
+    <message>
+        <source>Its first %L1 rows are more than the history holds.</source>
+        <translation>Ihre ersten %L1 Zeilen sind mehr, als der Verlauf fasst.</translation>
+    </message>
+    <message>
+        <source>It is damaged: %1.</source>
+        <translation>Sie ist beschädigt: %1.</translation>
+    </message>
+</context>
+<context>
     <name>lunaris::EventDetails</name>
     <message>
         <source>Missing events</source>
@@ -1147,6 +1475,29 @@
     <message>
         <source>Row</source>
         <translation>Zeile</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::EventFiles</name>
+    <message>
+        <source>Only files of this machine can be opened.</source>
+        <translation>Nur Dateien dieses Rechners lassen sich öffnen.</translation>
+    </message>
+    <message>
+        <source>It can only be saved on this machine.</source>
+        <translation>Speichern geht nur auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>%L1 events saved in %2.</source>
+        <translation>%L1 Ereignisse in %2 gespeichert.</translation>
+    </message>
+    <message>
+        <source>%L1 lack what this format requires, and were left out.</source>
+        <translation>%L1 fehlt, was dieses Format verlangt; sie wurden ausgelassen.</translation>
+    </message>
+    <message>
+        <source>Saving was stopped.</source>
+        <translation>Das Speichern wurde abgebrochen.</translation>
     </message>
 </context>
 <context>
@@ -1348,6 +1699,57 @@
     </message>
 </context>
 <context>
+    <name>lunaris::ProcessTreeModel</name>
+    <message>
+        <source>process %1</source>
+        <translation>Prozess %1</translation>
+    </message>
+    <message>
+        <source>level %L1</source>
+        <translation>Ebene %L1</translation>
+    </message>
+    <message>
+        <source>%L1 events</source>
+        <translation>%L1 Ereignisse</translation>
+    </message>
+    <message>
+        <source>ended</source>
+        <translation>beendet</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>Known only as the parent of others: it has done nothing since this window opened.</source>
+        <translation>Nur als Elternprozess anderer bekannt: Er hat nichts getan, seit dieses Fenster offen ist.</translation>
+    </message>
+    <message>
+        <source>Seen from %1 to %2</source>
+        <translation>Gesehen von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>Ended unseen</source>
+        <translation>Ungesehen beendet</translation>
+    </message>
+    <message>
+        <source>Ended by signal %1</source>
+        <translation>Beendet durch Signal %1</translation>
+    </message>
+    <message>
+        <source>Ended with exit code %1</source>
+        <translation>Beendet mit Rückgabewert %1</translation>
+    </message>
+    <message>
+        <source>(unknown)</source>
+        <translation>(unbekannt)</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 processes</source>
+        <translation>%L1 von %L2 Prozessen</translation>
+    </message>
+</context>
+<context>
     <name>lunaris::RulesEditor</name>
     <message>
         <source>A path begins with /.</source>
@@ -1410,6 +1812,79 @@
     <message>
         <source>Network</source>
         <translation>Netzwerk</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::SummaryModel</name>
+    <message>
+        <source>Files opened</source>
+        <translation>Dateien geöffnet</translation>
+    </message>
+    <message>
+        <source>Files that could not be opened</source>
+        <translation>Dateien, die sich nicht öffnen ließen</translation>
+    </message>
+    <message>
+        <source>Files written</source>
+        <translation>Dateien geschrieben</translation>
+    </message>
+    <message>
+        <source>Programs started</source>
+        <translation>Programme gestartet</translation>
+    </message>
+    <message>
+        <source>Programs ended</source>
+        <translation>Programme beendet</translation>
+    </message>
+    <message>
+        <source>Connections made</source>
+        <translation>Verbindungen aufgebaut</translation>
+    </message>
+    <message>
+        <source>Connections taken</source>
+        <translation>Verbindungen angenommen</translation>
+    </message>
+    <message>
+        <source>(unknown)</source>
+        <translation>(unbekannt)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n event(s), written %2, first %3, last %4</source>
+        <translation>
+            <numerusform>%1, %n Ereignis, geschrieben %2, erstes %3, letztes %4</numerusform>
+            <numerusform>%1, %n Ereignisse, geschrieben %2, erstes %3, letztes %4</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>%L1 rows</source>
+        <translation>%L1 Zeilen</translation>
+    </message>
+    <message>
+        <source>%L1 of %L2 rows</source>
+        <translation>%L1 von %L2 Zeilen</translation>
+    </message>
+    <message>
+        <source>%L1 events of small groups are summed up and not listed</source>
+        <translation>%L1 Ereignisse kleiner Gruppen sind zusammengefasst und nicht aufgeführt</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::SummaryView</name>
+    <message>
+        <source>No events yet</source>
+        <translation>Noch keine Ereignisse</translation>
+    </message>
+    <message>
+        <source>%1 events since %2</source>
+        <translation>%1 Ereignisse seit %2</translation>
+    </message>
+    <message>
+        <source>%1 events since %2, %3 written</source>
+        <translation>%1 Ereignisse seit %2, %3 geschrieben</translation>
     </message>
 </context>
 <context>

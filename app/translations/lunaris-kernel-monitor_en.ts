@@ -11,4 +11,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>lunaris::SummaryModel</name>
+    <message numerus="yes">
+        <source>%1, %n event(s), written %2, first %3, last %4</source>
+        <translation>
+            <numerusform>%1, %n event, written %2, first %3, last %4</numerusform>
+            <numerusform>%1, %n events, written %2, first %3, last %4</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>
