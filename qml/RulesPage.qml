@@ -124,10 +124,7 @@ WindowPage {
                 model: page.rules
                 Accessible.role: Accessible.List
                 Accessible.name: qsTr("Path rules")
-                ScrollBar.vertical: ScrollBar {
-                    policy: size < 1 ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
-                    Accessible.name: qsTr("Scroll bar")
-                }
+                ScrollBar.vertical: TableScrollBar {}
                 delegate: RuleRow {
                     // qmllint disable unqualified
                     width: list.width

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Controls
 import org.lunaris.KernelMonitor.Gui
 
 /// The scroll bar of a table whose rows are an event window.
-ScrollBar {
+TableScrollBar {
     id: bar
 
     required property EventWindow rows
 
     orientation: Qt.Vertical
-    policy: size < 1 ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
-    minimumSize: 0.06
     size: rows.total > 0 ? Math.min(1, rows.viewSize / rows.total) : 1
     onPositionChanged: {
         if (pressed) {
@@ -19,14 +16,6 @@ ScrollBar {
         }
     }
 
-    Accessible.name: qsTr("Scroll bar")
-    Accessible.role: Accessible.ScrollBar
-
-    contentItem: Rectangle {
-        implicitWidth: 6
-        radius: 3
-        color: bar.pressed || bar.hovered ? Theme.textSecondary : Theme.borderStrong
-    }
     Binding {
         target: bar
         property: "position"

@@ -878,10 +878,6 @@
         <translation>Pfadregeln</translation>
     </message>
     <message>
-        <source>Scroll bar</source>
-        <translation>Bildlaufleiste</translation>
-    </message>
-    <message>
         <source>There are no rules: every file is kept.</source>
         <translation>Es gibt keine Regeln: Jede Datei bleibt.</translation>
     </message>
@@ -1314,13 +1310,6 @@
     <message>
         <source>Enter sorts, Shift and arrow keys make wider or narrower, Ctrl and arrow keys move</source>
         <translation>Eingabe sortiert, Umschalt und Pfeiltasten ändern die Breite, Strg und Pfeiltasten verschieben</translation>
-    </message>
-</context>
-<context>
-    <name>TableScroll</name>
-    <message>
-        <source>Scroll bar</source>
-        <translation>Bildlaufleiste</translation>
     </message>
 </context>
 <context>

@@ -3,6 +3,7 @@
 #include "tests/fakes/PrivateBus.h"
 
 #include <QDBusMessage>
+#include <QDBusPendingCall>
 #include <QProcess>
 #include <QSignalSpy>
 #include <QTest>
