@@ -130,19 +130,19 @@ ScrollPage {
             label: qsTr("Times of events")
 
             Choice {
-                objectName: "timeClock"
+                objectName: "settingsTimeClock"
                 text: qsTr("Clock")
                 chosen: page.rows.timeForm === EventWindow.Clock
                 onClicked: page.rows.timeForm = EventWindow.Clock
             }
             Choice {
-                objectName: "timeRelative"
+                objectName: "settingsTimeRelative"
                 text: qsTr("Since the first")
                 chosen: page.rows.timeForm === EventWindow.Relative
                 onClicked: page.rows.timeForm = EventWindow.Relative
             }
             Choice {
-                objectName: "timeDelta"
+                objectName: "settingsTimeDelta"
                 text: qsTr("Since the one before")
                 chosen: page.rows.timeForm === EventWindow.Delta
                 onClicked: page.rows.timeForm = EventWindow.Delta

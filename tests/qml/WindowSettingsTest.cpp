@@ -110,11 +110,11 @@ void WindowSettingsTest::look()
 void WindowSettingsTest::timeForm()
 {
     show();
-    click(item("timeRelative"));
+    click(item("settingsTimeRelative"));
     QCOMPARE(m_monitor->live()->rows()->timeForm(), EventWindow::TimeForm::Relative);
-    click(item("timeDelta"));
+    click(item("settingsTimeDelta"));
     QCOMPARE(m_monitor->live()->rows()->timeForm(), EventWindow::TimeForm::Delta);
-    click(item("timeClock"));
+    click(item("settingsTimeClock"));
     QCOMPARE(m_monitor->live()->rows()->timeForm(), EventWindow::TimeForm::Clock);
 }
 
