@@ -119,7 +119,7 @@
     </message>
     <message>
         <source>View frozen · %L1 waiting</source>
-        <translation>Ansicht angehalten · %L1 warten</translation>
+        <translation>Standbild · %L1 warten</translation>
     </message>
     <message>
         <source>%L1 new ↓</source>
@@ -415,11 +415,11 @@
     <name>Header</name>
     <message>
         <source>Unfreeze view</source>
-        <translation>Ansicht fortsetzen</translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Freeze view</source>
-        <translation>Ansicht anhalten</translation>
+        <translation>Standbild</translation>
     </message>
     <message>
         <source>Holds this list still; capture goes on (Space)</source>
@@ -653,7 +653,7 @@
     <name>PauseButton</name>
     <message>
         <source>Pause capture</source>
-        <translation>Aufzeichnung anhalten</translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Paused · %1</source>

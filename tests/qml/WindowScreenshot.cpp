@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/Monitor.h"
 #include "app/window/MainWindow.h"
+#include "app/window/Translations.h"
 #include "dbus/BusConnection.h"
 #include "dbus/Names.h"
 
@@ -31,6 +32,7 @@ int complain(const QString &sentence)
 int main(int argc, char **argv)
 {
     QGuiApplication application(argc, argv);
+    const lunaris::Translations translations;
     QCommandLineParser parser;
     parser.addHelpOption();
     const QCommandLineOption bus(QStringLiteral("bus"), QStringLiteral("system, session or a D-Bus address."),
