@@ -58,11 +58,21 @@ ScrollPage {
                 ? qsTr("What became of everything since %1").arg(page.statistics.since)
                 : qsTr("What became of everything")
 
-            Repeater {
-                objectName: "funnel"
-                model: page.statistics.funnel
-                delegate: FunnelRow {
-                    Layout.fillWidth: true
+            // No layout: one of Qt 6.4 still looks at rows that the model has taken away.
+            Column {
+                id: funnelRows
+
+                Layout.fillWidth: true
+                spacing: 8
+
+                Repeater {
+                    objectName: "funnel"
+                    model: page.statistics.funnel
+                    delegate: FunnelRow {
+                        // qmllint disable unqualified
+                        width: funnelRows.width
+                        // qmllint enable unqualified
+                    }
                 }
             }
             Item {
