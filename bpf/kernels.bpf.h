@@ -52,6 +52,28 @@ struct dentry___bytes {
 
 #pragma clang attribute pop
 
+/*
+ * LKM_LOOP(times, step, context): calls step(number, context) until it returns LKM_END_LOOP, `times` times
+ * at most. bpf_loop(), commit e6f2dd0f8067 ("bpf: Add bpf_loop helper", 5.17), has the verifier walk a step
+ * once; before, it walks every turn of the loop, and loading takes tens of times as long.
+ */
+#define LKM_GO_ON 0
+#define LKM_END_LOOP 1
+
+enum bpf_func_id___loop { BPF_FUNC_loop___lkm = 181 };
+
+#define LKM_LOOP(times, step, context)                                                                 \
+	do {                                                                                           \
+		if (LKM_CAN_CAST ||                                                                    \
+		    bpf_core_enum_value_exists(enum bpf_func_id___loop, BPF_FUNC_loop___lkm)) {        \
+			bpf_loop(times, step, context, 0);                                             \
+		} else {                                                                               \
+			for (__u32 number = 0; number < (times); number++)                             \
+				if (step(number, context) == LKM_END_LOOP)                             \
+					break;                                                         \
+		}                                                                                      \
+	} while (0)
+
 #define LKM_INLINE_NAME_WORDS 5
 
 /*

@@ -122,6 +122,42 @@ static __always_inline void mix(__u64 v[4])
 	v[2] = ROTATE(v[2], 32);
 }
 
+static __always_inline void mix_word(__u64 v[4], __u64 word)
+{
+	v[3] ^= word;
+	mix(v);
+	v[0] ^= word;
+}
+
+/* Few steps, for each is a call; and few words in each, for the verifier walks through all of them. */
+#define LKM_HASH_WORDS 16
+
+struct lkm_hashing {
+	__u64 v[4];
+	const char *text;
+	__u32 length;
+};
+
+static long hash_words(__u32 step, struct lkm_hashing *hashing)
+{
+	__u64 v[4] = {hashing->v[0], hashing->v[1], hashing->v[2], hashing->v[3]};
+	const char *text = hashing->text;
+	__u32 length = hashing->length, at = 0;
+
+	for (int i = 0; i < LKM_HASH_WORDS; i++) {
+		at = (step * LKM_HASH_WORDS + i) * 8;
+		if (at >= length)
+			break;
+		barrier_var(at); /* or the compiler knows, and does not tell the verifier */
+		mix_word(v, *(__u64 *)&text[at & (LKM_PATH_MAX - 1)]);
+	}
+	hashing->v[0] = v[0];
+	hashing->v[1] = v[1];
+	hashing->v[2] = v[2];
+	hashing->v[3] = v[3];
+	return at + 8 >= length ? LKM_END_LOOP : LKM_GO_ON;
+}
+
 /*
  * SipHash-1-3 of the path that stands in `out`, with its length and the process as the last word. The
  * seed is secret and the machine's own: nobody finds opens that meet in one hash, of which one would
@@ -132,28 +168,22 @@ static __always_inline __u64 hash_open(struct lkm_scratch *out, __u32 tgid, __u6
 {
 	__u32 length = out->subject.path_length & (2 * LKM_PATH_MAX - 1);
 	__u64 more = seed * 0x9e3779b97f4a7c15ULL;
-	__u64 v[4] = {
-		seed ^ 0x736f6d6570736575ULL,
-		more ^ 0x646f72616e646f6dULL,
-		seed ^ 0x6c7967656e657261ULL,
-		more ^ 0x7465646279746573ULL,
+	struct lkm_hashing hashing = {
+		.v =
+			{
+				seed ^ 0x736f6d6570736575ULL,
+				more ^ 0x646f72616e646f6dULL,
+				seed ^ 0x6c7967656e657261ULL,
+				more ^ 0x7465646279746573ULL,
+			},
+		.text = out->text,
+		.length = length,
 	};
-	__u64 word;
-	__u32 i;
+	__u64 *v = hashing.v;
 
 	*(__u64 *)&out->text[length] = 0; /* whole words are hashed */
-	for (i = 0; i < LKM_PATH_MAX / 8; i++) {
-		if (i * 8 >= length)
-			break;
-		word = *(__u64 *)&out->text[i * 8];
-		v[3] ^= word;
-		mix(v);
-		v[0] ^= word;
-	}
-	word = (__u64)tgid << 32 | length;
-	v[3] ^= word;
-	mix(v);
-	v[0] ^= word;
+	LKM_LOOP(LKM_PATH_MAX / 8 / LKM_HASH_WORDS, hash_words, &hashing);
+	mix_word(v, (__u64)tgid << 32 | length);
 	v[2] ^= 0xff;
 	mix(v);
 	mix(v);
