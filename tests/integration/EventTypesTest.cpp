@@ -341,8 +341,8 @@ void EventTypesTest::failedOpensComeOnlyToWhoAsks()
 {
     passFence();
     QTRY_VERIFY_WITH_TIMEOUT(modestSaw(dbus::type::processExited), patience);
-    QVERIFY(modestSaw(dbus::type::processStarted));
-    QVERIFY(modestSaw(dbus::type::fileOpened));
+    QTRY_VERIFY_WITH_TIMEOUT(modestSaw(dbus::type::processStarted), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(modestSaw(dbus::type::fileOpened), patience);
     QVERIFY(!modestSaw(dbus::type::fileOpenFailed));
 }
 
@@ -364,7 +364,7 @@ void EventTypesTest::writesAreSummed()
     QCOMPARE(written.comm, QStringLiteral("open-files"));
     QCOMPARE(written.application, TestSystem::applicationOf(QString::fromLocal8Bit(m_opener)));
     QVERIFY(eventsOf(pid).at(1).time <= written.time && written.time <= eventsOf(pid).at(3).time);
-    QVERIFY(modestSaw(dbus::type::fileWritten));
+    QTRY_VERIFY_WITH_TIMEOUT(modestSaw(dbus::type::fileWritten), patience);
 }
 
 void EventTypesTest::writesGoToTheBus()
