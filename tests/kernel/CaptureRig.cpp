@@ -36,6 +36,11 @@ std::optional<ino_t> mountNamespace(const std::string &process)
 
 } // namespace
 
+bool isEmulated()
+{
+    return qEnvironmentVariableIsSet("LUNARIS_VM");
+}
+
 long must(long result, const std::string &what)
 {
     if (result < 0) {

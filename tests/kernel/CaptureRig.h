@@ -17,6 +17,9 @@
 namespace lunaris
 {
 
+/// Whether the processor is an emulated one, which has no time for as much as a real one.
+bool isEmulated();
+
 /// A system call that has to work for a test to mean anything: throws std::system_error if it did not.
 long must(long result, const std::string &what);
 

@@ -34,7 +34,7 @@ constexpr std::size_t differentPrograms = 16;
 
 std::size_t shortLives()
 {
-    return qEnvironmentVariableIsSet("LUNARIS_VM") ? 300 : 5000;
+    return isEmulated() ? 300 : 5000;
 }
 
 /// What the events of the helper say: who opened each file.

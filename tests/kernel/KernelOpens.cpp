@@ -28,11 +28,6 @@ namespace lunaris
 namespace
 {
 
-bool isVm()
-{
-    return qEnvironmentVariableIsSet("LUNARIS_VM");
-}
-
 /// Lets a child of the child do it, to its end.
 long inChild(const std::function<void()> &deed)
 {
@@ -97,7 +92,7 @@ void expectCore(const Scene &scene)
             return;
         }
     }
-    if (isVm()) {
+    if (isEmulated()) {
         throw std::runtime_error("There is no core");
     }
 }
@@ -114,7 +109,7 @@ long swapOn(const Scene &scene)
 long account(const Scene &scene)
 {
     // It is the machine's accounting, not the test's.
-    if (isVm()) {
+    if (isEmulated()) {
         must(acct((scene.directory + "/file").c_str()), "acct");
         must(acct(nullptr), "acct");
     }
@@ -224,7 +219,7 @@ Situation randomMix(unsigned seed)
     const auto act = [seed](const Scene &scene) {
         std::mt19937 random(seed);
         long opened = 0;
-        const int rounds = isVm() ? 1000 : 3000;
+        const int rounds = isEmulated() ? 1000 : 3000;
         for (int i = 0; i < rounds; ++i) {
             const long fd = openOnce(random, scene, scene.fd);
             if (fd >= 0) {

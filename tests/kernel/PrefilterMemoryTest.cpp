@@ -145,7 +145,7 @@ void PrefilterMemoryTest::littleMemoryKeepsMore_data()
 {
     QTest::addColumn<std::uint32_t>("entries");
     for (const std::uint32_t entries : {1U, 8U, 64U, 1024U}) {
-        if (entries > 8 && qEnvironmentVariableIsSet("LUNARIS_VM")) {
+        if (entries > 8 && isEmulated()) {
             continue; // to load the programs is what takes time there
         }
         QTest::addRow("%u", entries) << entries;
@@ -159,7 +159,7 @@ void PrefilterMemoryTest::littleMemoryKeepsMore()
     constexpr auto window = 20ms;
     constexpr int processes = 4;
     constexpr int steps = 1'000; // what all processes tell in a round fits into the ring
-    const int rounds = qEnvironmentVariableIsSet("LUNARIS_VM") ? 1 : 10;
+    const int rounds = isEmulated() ? 1 : 10;
     QFETCH(std::uint32_t, entries);
     try {
         CaptureOptions options = roomForAll();

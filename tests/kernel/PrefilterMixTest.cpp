@@ -21,12 +21,6 @@ namespace
 constexpr std::uint64_t seed = 7;
 constexpr std::chrono::milliseconds window{20};
 
-/// An emulated processor has no time for all of them.
-bool isEmulated()
-{
-    return qEnvironmentVariableIsSet("LUNARIS_VM");
-}
-
 std::uint64_t wantedOpens()
 {
     return isEmulated() ? 4'000 : 50'000;

@@ -161,7 +161,7 @@ std::vector<std::string> PrefilterRulesTest::seenBelow(const std::string &direct
 void PrefilterRulesTest::exchangedWhileFilesAreOpened()
 {
     constexpr std::size_t processes = 2;
-    const int exchanges = qEnvironmentVariableIsSet("LUNARIS_VM") ? 10 : 60;
+    const int exchanges = isEmulated() ? 10 : 60;
     try {
         const std::string directory = m_rig.freshDirectory();
         for (const char *name : {"/a", "/b"}) {

@@ -27,11 +27,6 @@ using namespace lunaris;
 namespace
 {
 
-bool isEmulated()
-{
-    return qEnvironmentVariableIsSet("LUNARIS_VM");
-}
-
 constexpr std::size_t processes = 4;
 constexpr std::size_t threadsEach = 3;
 

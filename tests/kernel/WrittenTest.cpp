@@ -280,7 +280,7 @@ void WrittenTest::whatComesBeforeAnExecIsToldBeforeIt()
 /// one of a few, not each of them.
 void WrittenTest::toldInTime()
 {
-    const std::uint64_t limit = (qEnvironmentVariableIsSet("LUNARIS_VM") ? 6'000ULL : 600ULL) * 1'000'000;
+    const std::uint64_t limit = (isEmulated() ? 6'000ULL : 600ULL) * 1'000'000;
     Opener writer(m_rig.rig(), appending(freshDirectory(m_rig) + "/file", 10));
     std::vector<std::uint64_t> delays;
     for (std::uint64_t turn = 1; turn <= 5; ++turn) {
