@@ -2,10 +2,10 @@
 #include "app/ctl/Funnel.h"
 
 #include "app/ctl/RuleText.h"
+#include "app/format/DisplayText.h"
 #include "app/format/JsonText.h"
 #include "proto/Escape.h"
 
-#include <QDateTime>
 #include <QJsonArray>
 #include <algorithm>
 #include <array>
@@ -160,12 +160,8 @@ std::string text(const Look &now, const std::optional<Before> &before)
     result += latency(now.totals, "subscribers", "from the kernel to subscribers");
     result += line("subscriptions", now.totals.value(QStringLiteral("subscriptions")), std::nullopt);
     result += rules(now, before);
-    const auto since = static_cast<qint64>(now.totals.value(QStringLiteral("counting_since")) / 1000);
     return result + "counted since " +
-           QDateTime::fromMSecsSinceEpoch(since)
-               .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"))
-               .toStdString() +
-           '\n';
+           dateAndClockText(now.totals.value(QStringLiteral("counting_since"))).toStdString() + '\n';
 }
 
 std::string json(const Look &now, const std::optional<Before> &before)

@@ -6,11 +6,11 @@
 #include "app/ctl/Output.h"
 #include "app/ctl/StatsWatch.h"
 #include "app/ctl/Task.h"
+#include "app/format/DisplayText.h"
 #include "app/format/JsonText.h"
 #include "dbus/Names.h"
 #include "dbus/StateReason.h"
 
-#include <QDateTime>
 #include <QElapsedTimer>
 #include <QTimer>
 
@@ -20,16 +20,10 @@ namespace lunaris::commands
 namespace
 {
 
-QString momentText(quint64 microseconds)
-{
-    return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(microseconds / 1000))
-        .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-}
-
 QString untilText(quint64 microseconds)
 {
     return microseconds == 0 ? QStringLiteral("until resumed")
-                             : QStringLiteral("until ") + momentText(microseconds);
+                             : QStringLiteral("until ") + dateAndClockText(microseconds);
 }
 
 std::string row(const char *title, const QString &value)
@@ -121,7 +115,7 @@ int status(const QStringList &arguments)
         return helper->status();
     }
     std::string text = facts(*properties);
-    text += row("since", momentText(properties->value(QStringLiteral("StateSince")).toULongLong()));
+    text += row("since", dateAndClockText(properties->value(QStringLiteral("StateSince")).toULongLong()));
     const QString reason = textOf(*properties, "StateReason");
     if (!reason.isEmpty()) {
         text += row("reason", dbus::explainReason(reason));

@@ -3,6 +3,7 @@
 #include "app/ctl/HelperOf.h"
 #include "app/ctl/Output.h"
 #include "app/ctl/RuleText.h"
+#include "app/format/DisplayText.h"
 #include "app/format/JsonText.h"
 #include "dbus/Names.h"
 #include "dbus/RuleLists.h"
@@ -124,11 +125,11 @@ int rulesRemove(const QStringList &arguments)
     const auto rule = find(*rules, prefix);
     if (rule == rules->end()) {
         const std::string similar = withOrWithoutSlash(prefix);
-        const QString text = QString::fromStdString(proto::toEscaped(prefix));
-        complain(find(*rules, similar) == rules->end()
-                     ? QStringLiteral("There is no rule for %1; see: lunaris-kernel-ctl rules list").arg(text)
-                     : QStringLiteral("There is no rule for %1, but one for %2.")
-                           .arg(text, QString::fromStdString(proto::toEscaped(similar))));
+        const QString text = escaped(prefix);
+        complain(
+            find(*rules, similar) == rules->end()
+                ? QStringLiteral("There is no rule for %1; see: lunaris-kernel-ctl rules list").arg(text)
+                : QStringLiteral("There is no rule for %1, but one for %2.").arg(text, escaped(similar)));
         return Failed;
     }
     rules->erase(rule);

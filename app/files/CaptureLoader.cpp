@@ -26,7 +26,7 @@ constexpr int mostWaiting = 4;
 class Reading
 {
 public:
-    Reading(CaptureLoader *loader, std::shared_ptr<QSemaphore> room, NumberSearch::Course &course)
+    Reading(CaptureLoader *loader, std::shared_ptr<QSemaphore> room, BackgroundTask::Course &course)
         : m_loader(loader), m_room(std::move(room)), m_course(course)
     {
     }
@@ -98,7 +98,7 @@ private:
 
     CaptureLoader *const m_loader; // outlives the thread
     const std::shared_ptr<QSemaphore> m_room;
-    NumberSearch::Course &m_course;
+    BackgroundTask::Course &m_course;
     MonitorEventList m_events;
     quint64 m_dropped = 0;
 };
@@ -108,21 +108,15 @@ private:
 CaptureLoader::CaptureLoader(QObject *parent)
     : QObject(parent), m_room(std::make_shared<QSemaphore>(mostWaiting))
 {
-    connect(&m_search, &NumberSearch::progressChanged, this, &CaptureLoader::progressChanged);
+    connect(&m_search, &BackgroundTask::progressChanged, this, &CaptureLoader::progressChanged);
 }
 
 void CaptureLoader::start(const QString &file)
 {
-    const auto problem = std::make_shared<QString>();
-    m_search.start(
-        [this, room = m_room, file, problem](NumberSearch::Course &course) {
-            *problem = Reading(this, room, course).read(file);
-            return NumberSearch::Numbers();
-        },
-        [this, problem](const NumberSearch::Numbers &) {
-            // Behind the last batch, which was posted before.
-            Q_EMIT loaded(*problem);
-        });
+    m_search.start([this, room = m_room,
+                    file](BackgroundTask::Course &course) { return Reading(this, room, course).read(file); },
+                   // Behind the last batch, which was posted before.
+                   [this](const QString &problem) { Q_EMIT loaded(problem); });
 }
 
 } // namespace lunaris

@@ -3,7 +3,7 @@
 #define LUNARIS_APP_FILES_CAPTURELOADER_H
 
 #include "app/capture/CaptureFormat.h"
-#include "app/models/NumberSearch.h"
+#include "app/models/BackgroundTask.h"
 #include "dbus/MonitorEvent.h"
 
 #include <QObject>
@@ -48,7 +48,7 @@ Q_SIGNALS:
     void progressChanged();
 
 private:
-    NumberSearch m_search;
+    BackgroundTask m_search;
     std::shared_ptr<QSemaphore> m_room;
 };
 

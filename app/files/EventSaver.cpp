@@ -145,7 +145,7 @@ std::unique_ptr<Sink> makeSink(const SaveRequest &request, const PendingFile &pe
 
 } // namespace
 
-SaveResult saveEvents(const SaveRequest &request, NumberSearch::Course &course)
+SaveResult saveEvents(const SaveRequest &request, BackgroundTask::Course &course)
 {
     SaveResult result;
     PendingFile pending(request.file);

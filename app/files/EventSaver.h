@@ -3,8 +3,8 @@
 #define LUNARIS_APP_FILES_EVENTSAVER_H
 
 #include "app/capture/CaptureFormat.h"
+#include "app/models/BackgroundTask.h"
 #include "app/models/EventRows.h"
-#include "app/models/NumberSearch.h"
 
 #include <QString>
 #include <optional>
@@ -30,7 +30,7 @@ struct SaveResult {
 
 /// Writes them, for their owner's eyes only, and puts the file in place when it is whole; so nothing is left
 /// of one that was cancelled. Takes a while: not for the thread of the window.
-SaveResult saveEvents(const SaveRequest &request, NumberSearch::Course &course);
+SaveResult saveEvents(const SaveRequest &request, BackgroundTask::Course &course);
 
 } // namespace lunaris
 

@@ -1,20 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "app/format/EventFields.h"
 
+#include "app/format/DisplayText.h"
 #include "proto/Escape.h"
 
 namespace lunaris
 {
-
-namespace
-{
-
-std::string_view bytesOf(const QByteArray &bytes)
-{
-    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
-}
-
-} // namespace
 
 EventFields::EventFields(const MonitorEvent &event)
     : m_event(event)
@@ -29,7 +20,7 @@ EventFields::EventFields(const MonitorEvent &event)
     members.uid = event.uid;
     members.comm = m_comm;
     members.application = m_application;
-    members.subject = bytesOf(event.subject);
+    members.subject = viewOf(event.subject);
     members.flags = event.flags;
     members.mode = event.mode;
     members.value = event.value;
@@ -42,7 +33,7 @@ std::string EventFields::subject() const
         return "(the name could not be read)";
     }
     return ((m_event.attributes & TruncatedPath) != 0 ? "…" : "") +
-           proto::toPrintable(bytesOf(m_event.subject));
+           proto::toPrintable(viewOf(m_event.subject));
 }
 
 } // namespace lunaris

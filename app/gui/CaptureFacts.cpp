@@ -2,9 +2,7 @@
 #include "app/gui/CaptureFacts.h"
 
 #include "app/client/MonitorClient.h"
-
-#include <QDateTime>
-#include <QLocale>
+#include "app/format/DisplayText.h"
 
 namespace lunaris
 {
@@ -33,10 +31,7 @@ QString CaptureFacts::kernel() const
 
 QString CaptureFacts::since() const
 {
-    const quint64 since = m_client->stateSince();
-    return since == 0 ? QString()
-                      : QLocale().toString(QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(since / 1000)),
-                                           QLocale::ShortFormat);
+    return momentText(m_client->stateSince());
 }
 
 QString CaptureFacts::version() const

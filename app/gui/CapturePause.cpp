@@ -2,6 +2,7 @@
 #include "app/gui/CapturePause.h"
 
 #include "app/client/MonitorClient.h"
+#include "app/format/DisplayText.h"
 #include "dbus/StateReason.h"
 
 #include <QDateTime>
@@ -17,17 +18,12 @@ using namespace std::chrono_literals;
 namespace
 {
 
-QDateTime moment(quint64 microseconds)
-{
-    return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(microseconds / 1000));
-}
-
 /// The day only where it is another one.
-QString momentText(quint64 microseconds)
+QString endText(quint64 microseconds)
 {
-    const QDateTime time = moment(microseconds);
+    const QDateTime time = localTime(microseconds);
     return time.date() == QDate::currentDate() ? QLocale().toString(time.time(), QLocale::ShortFormat)
-                                               : QLocale().toString(time, QLocale::ShortFormat);
+                                               : momentText(microseconds);
 }
 
 } // namespace
@@ -64,19 +60,18 @@ QString CapturePause::explanation() const
         sentences += dbus::explainReason(dbus::reason::paused);
     } else if (isEveryones()) {
         const QString who = m_status.allBy == getuid() ? tr("you") : m_users.name(m_status.allBy);
-        sentences += m_status.allUntil == 0
-                         ? tr("Capture is paused for everyone, by %1, until somebody resumes it.").arg(who)
-                         : tr("Capture is paused for everyone, by %1, until %2.")
-                               .arg(who, momentText(m_status.allUntil));
+        sentences +=
+            m_status.allUntil == 0
+                ? tr("Capture is paused for everyone, by %1, until somebody resumes it.").arg(who)
+                : tr("Capture is paused for everyone, by %1, until %2.").arg(who, endText(m_status.allUntil));
     }
     if (isEveryones() && m_client->stateReason() != dbus::reason::paused) {
         sentences += dbus::explainReason(m_client->stateReason()); // what else is wrong
     }
     if (m_status.own) {
-        sentences +=
-            m_status.ownUntil == 0
-                ? tr("What your programs do is left out until you resume.")
-                : tr("What your programs do is left out until %1.").arg(momentText(m_status.ownUntil));
+        sentences += m_status.ownUntil == 0
+                         ? tr("What your programs do is left out until you resume.")
+                         : tr("What your programs do is left out until %1.").arg(endText(m_status.ownUntil));
     }
     return sentences.join(QLatin1Char(' '));
 }
@@ -86,7 +81,7 @@ QString CapturePause::countdown() const
     if (!isOn() || until() == 0) {
         return {};
     }
-    const qint64 left = std::max<qint64>(0, QDateTime::currentDateTime().secsTo(moment(until())));
+    const qint64 left = std::max<qint64>(0, QDateTime::currentDateTime().secsTo(localTime(until())));
     const auto twoDigits = [](qint64 number) {
         return QStringLiteral("%1").arg(number, 2, 10, QLatin1Char('0'));
     };
@@ -143,7 +138,7 @@ void CapturePause::setStatus(const PauseStatus &status)
 void CapturePause::tick()
 {
     Q_EMIT ticked();
-    if (moment(until()) <= QDateTime::currentDateTime()) {
+    if (localTime(until()) <= QDateTime::currentDateTime()) {
         ask();
     }
 }

@@ -1,19 +1,21 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/CaptureView.h"
 
+#include "app/format/DisplayText.h"
 #include "app/models/PathText.h"
-#include "proto/Escape.h"
 
 #include <QDBusConnection>
-#include <QDateTime>
 #include <QFile>
-#include <QLocale>
 
 namespace lunaris
 {
 
-CaptureView::CaptureView(const QString &file, QSettings *settings, QObject *parent)
-    : QObject(parent), m_client(QDBusConnection(QString()), {}), m_live(&m_client, settings), m_file(file)
+CaptureView::CaptureView(const QString &file, const Settings *settings, QSettings *store, QObject *parent)
+    : QObject(parent)
+    , m_client(QDBusConnection(QString()), {})
+    , m_live(&m_client, store)
+    , m_history(m_live.store(), settings)
+    , m_file(file)
 {
     m_live.details()->setProcesses(&m_summary.processTree());
     connect(&m_client, &MonitorClient::eventsReceived, &m_summary, &SummaryView::add);
@@ -41,10 +43,8 @@ QString CaptureView::sentence()
     if (!m_begun) {
         return tr("Opening the capture %1").arg(name);
     }
-    const QDateTime start = QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(m_facts.startTime / 1000));
-    const QString host = QString::fromStdString(proto::toPrintable(m_facts.host.toStdString()));
     QString text = tr("You see the capture %1, made on %2 on %3. Nothing in it is live.")
-                       .arg(name, host, QLocale().toString(start, QLocale::ShortFormat));
+                       .arg(name, printable(m_facts.host), momentText(m_facts.startTime));
     const quint64 left = m_live.store()->rows().first() - 1;
     if (left > 0) {
         text += QLatin1Char(' ') + tr("Its first %L1 rows are more than the history holds.").arg(left);

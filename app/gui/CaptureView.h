@@ -4,6 +4,7 @@
 
 #include "app/client/MonitorClient.h"
 #include "app/files/CaptureLoader.h"
+#include "app/gui/History.h"
 #include "app/gui/LiveView.h"
 #include "app/gui/SummaryView.h"
 
@@ -24,8 +25,8 @@ class CaptureView : public QObject
     Q_PROPERTY(lunaris::SummaryView *summary READ summary CONSTANT)
 
 public:
-    /// Begins to read. `settings` must outlive it.
-    CaptureView(const QString &file, QSettings *settings, QObject *parent = nullptr);
+    /// Begins to read, and keeps as much as `settings` have the history keep. Both must outlive it.
+    CaptureView(const QString &file, const Settings *settings, QSettings *store, QObject *parent = nullptr);
 
     LiveView *live() { return &m_live; }
     SummaryView *summary() { return &m_summary; }
@@ -58,6 +59,7 @@ private:
     MonitorClient m_client;
     SummaryView m_summary;
     LiveView m_live;
+    History m_history;
     CaptureLoader m_loader;
     const QString m_file;
     capture::Facts m_facts;

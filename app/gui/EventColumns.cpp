@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/EventColumns.h"
 
+#include "app/gui/MoveElement.h"
+
 #include "app/models/EventTexts.h"
 
 #include <algorithm>
@@ -169,9 +171,7 @@ QHash<int, QByteArray> EventColumns::roleNames() const
 double EventColumns::widthOf(EventColumn id) const
 {
     if (id != EventColumn::Path) {
-        return std::find_if(m_all.begin(), m_all.end(),
-                            [id](const Column &column) { return column.id == id; })
-            ->width;
+        return placeOf(id)->width;
     }
     double others = 2 * margin + gap * static_cast<double>(m_visible.size() - 1);
     for (const EventColumn other : m_visible) {
@@ -180,9 +180,14 @@ double EventColumns::widthOf(EventColumn id) const
     return std::max(narrowest, m_available - others);
 }
 
+std::vector<EventColumns::Column>::const_iterator EventColumns::placeOf(EventColumn id) const
+{
+    return std::find_if(m_all.begin(), m_all.end(), [id](const Column &column) { return column.id == id; });
+}
+
 EventColumns::Column &EventColumns::find(EventColumn id)
 {
-    return *std::find_if(m_all.begin(), m_all.end(), [id](const Column &column) { return column.id == id; });
+    return m_all[static_cast<std::size_t>(placeOf(id) - m_all.begin())];
 }
 
 void EventColumns::setAvailable(double width)
@@ -256,18 +261,11 @@ void EventColumns::move(int index, int to)
     if (index < 0 || to < 0 || index >= rowCount() || to >= rowCount() || index == to) {
         return;
     }
+    // In the whole order, those that are hidden included.
     const auto place = [this](int row) {
-        const EventColumn id = m_visible[static_cast<std::size_t>(row)];
-        return std::find_if(m_all.begin(), m_all.end(),
-                            [id](const Column &column) { return column.id == id; });
+        return m_all.begin() + (placeOf(m_visible[static_cast<std::size_t>(row)]) - m_all.begin());
     };
-    const auto from = place(index);
-    const auto target = place(to);
-    if (from < target) {
-        std::rotate(from, std::next(from), std::next(target));
-    } else {
-        std::rotate(target, from, std::next(from));
-    }
+    moveElement(place(index), place(to));
     arrange();
     save();
 }

@@ -87,6 +87,7 @@ private:
     void save();
     void arrange();
     double widthOf(EventColumn id) const;
+    std::vector<Column>::const_iterator placeOf(EventColumn id) const;
     Column &find(EventColumn id);
 
     QSettings *const m_settings;

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/EventDetails.h"
 
+#include "app/format/DisplayText.h"
 #include "app/models/EventWords.h"
 #include "app/models/PathText.h"
 #include "app/models/ProcessTree.h"
-#include "proto/Escape.h"
 
-#include <QDateTime>
 #include <QLocale>
 #include <functional>
 #include <string>
@@ -17,23 +16,16 @@ namespace lunaris
 namespace
 {
 
-QString printable(const std::string &bytes)
-{
-    return QString::fromStdString(proto::toPrintable(bytes));
-}
-
 QString fullTime(quint64 time)
 {
-    return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(time / 1000))
-               .toString(QStringLiteral("yyyy-MM-dd HH:mm:ss")) +
-           QStringLiteral(".%1").arg(time % 1'000'000, 6, 10, QLatin1Char('0'));
+    return dateAndClockText(time) + QStringLiteral(".%1").arg(time % 1'000'000, 6, 10, QLatin1Char('0'));
 }
 
 /// The latest rows that `wanted` says yes to.
-NumberSearch::Numbers latest(const EventRows &rows, const NumberSearch::Course &course,
-                             const std::function<bool(const StoredEvent &)> &wanted)
+RowNumbers latest(const EventRows &rows, const BackgroundTask::Course &course,
+                  const std::function<bool(const StoredEvent &)> &wanted)
 {
-    NumberSearch::Numbers numbers;
+    RowNumbers numbers;
     for (quint64 number = rows.end(); number > rows.first() && numbers.size() < EventDetails::mostRelated;) {
         --number;
         if (number % 1024 == 0 && course.isCancelled()) {
@@ -133,7 +125,7 @@ void EventDetails::describe(const StoredEvent &row)
     if (m_processes != nullptr) {
         for (const ProcessTree::Process &process : m_processes->parents(row.pid(), row.time())) {
             m_parents.append(QVariantMap{{QStringLiteral("pid"), process.pid},
-                                         {QStringLiteral("name"), printable(process.comm.toStdString())}});
+                                         {QStringLiteral("name"), printable(process.comm)}});
         }
     }
 }
@@ -142,7 +134,7 @@ void EventDetails::search(const StoredEvent &row)
 {
     const quint64 self = row.number();
     const auto fill = [this](QVariantList *list, EventColumn about) {
-        return [this, list, about](const NumberSearch::Numbers &numbers) {
+        return [this, list, about](const RowNumbers &numbers) {
             list->clear();
             for (const quint64 number : numbers) {
                 if (m_listing->rows().contains(number)) {
@@ -155,7 +147,7 @@ void EventDetails::search(const StoredEvent &row)
     if (!row.subject().empty()) {
         m_fileSearch.start(
             [rows = m_listing->rows(), self,
-             path = std::string(row.subject())](NumberSearch::Course &course) {
+             path = std::string(row.subject())](BackgroundTask::Course &course) {
                 return latest(rows, course, [&](const StoredEvent &other) {
                     return other.subject() == path && other.number() != self;
                 });
@@ -163,7 +155,7 @@ void EventDetails::search(const StoredEvent &row)
             fill(&m_sameFile, EventColumn::Application));
     }
     m_processSearch.start(
-        [rows = m_listing->rows(), self, pid = row.pid()](NumberSearch::Course &course) {
+        [rows = m_listing->rows(), self, pid = row.pid()](BackgroundTask::Course &course) {
             return latest(rows, course, [&](const StoredEvent &other) {
                 return other.pid() == pid && other.number() != self;
             });

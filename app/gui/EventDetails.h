@@ -2,9 +2,9 @@
 #ifndef LUNARIS_APP_GUI_EVENTDETAILS_H
 #define LUNARIS_APP_GUI_EVENTDETAILS_H
 
+#include "app/models/BackgroundTask.h"
 #include "app/models/EventListing.h"
 #include "app/models/EventTexts.h"
-#include "app/models/NumberSearch.h"
 
 #include <QObject>
 #include <QVariantList>
@@ -79,8 +79,8 @@ private:
     const EventListing *const m_listing;
     const EventTexts *const m_texts;
     const ProcessTree *m_processes = nullptr;
-    NumberSearch m_fileSearch;
-    NumberSearch m_processSearch;
+    BackgroundTask m_fileSearch;
+    BackgroundTask m_processSearch;
     QString m_title;
     QVariantList m_fields;
     QVariantList m_parents;

@@ -32,11 +32,11 @@ QString nameOf(EventFiles::Format format)
 
 } // namespace
 
-EventFiles::EventFiles(LiveView *live, QSettings *settings, QObject *parent)
-    : QObject(parent), m_live(live), m_settings(settings)
+EventFiles::EventFiles(LiveView *live, const Settings *settings, QSettings *store, QObject *parent)
+    : QObject(parent), m_live(live), m_settings(settings), m_store(store)
 {
-    connect(&m_saver, &NumberSearch::runningChanged, this, &EventFiles::savingChanged);
-    connect(&m_saver, &NumberSearch::progressChanged, this, &EventFiles::progressChanged);
+    connect(&m_saver, &BackgroundTask::runningChanged, this, &EventFiles::savingChanged);
+    connect(&m_saver, &BackgroundTask::progressChanged, this, &EventFiles::progressChanged);
 }
 
 void EventFiles::open(const QUrl &file)
@@ -52,7 +52,7 @@ void EventFiles::openFile(const QString &file)
 {
     dismissMessage();
     const std::unique_ptr<CaptureView> before = std::move(m_opened);
-    m_opened = std::make_unique<CaptureView>(file, m_settings);
+    m_opened = std::make_unique<CaptureView>(file, m_settings, m_store);
     connect(
         m_opened.get(), &CaptureView::failed, this,
         [this](const QString &sentence) {
@@ -91,24 +91,22 @@ void EventFiles::save(const QUrl &file, Format format, bool onlyShown)
             request.numbers->push_back(listing->numberAt(index));
         }
     }
-    const auto result = std::make_shared<SaveResult>();
     m_saver.start(
-        [request = std::move(request), result](NumberSearch::Course &course) {
-            *result = saveEvents(request, course);
-            return NumberSearch::Numbers();
+        [request = std::move(request)](BackgroundTask::Course &course) {
+            return saveEvents(request, course);
         },
-        [this, result, name = file.toLocalFile()](const NumberSearch::Numbers &) {
-            if (!result->problem.isEmpty()) {
-                say(result->problem, true);
+        [this, name = file.toLocalFile()](const SaveResult &result) {
+            if (!result.problem.isEmpty()) {
+                say(result.problem, true);
                 return;
             }
             QString sentence = tr("%L1 events saved in %2.")
-                                   .arg(result->events)
+                                   .arg(result.events)
                                    .arg(PathText::whole(QFile::encodeName(name), 0));
-            if (result->unsayable > 0) {
+            if (result.unsayable > 0) {
                 sentence +=
                     QLatin1Char(' ') +
-                    tr("%L1 lack what this format requires, and were left out.").arg(result->unsayable);
+                    tr("%L1 lack what this format requires, and were left out.").arg(result.unsayable);
             }
             say(sentence, false);
         });

@@ -3,7 +3,7 @@
 #define LUNARIS_APP_GUI_EVENTFILES_H
 
 #include "app/gui/CaptureView.h"
-#include "app/models/NumberSearch.h"
+#include "app/models/BackgroundTask.h"
 
 #include <QObject>
 #include <QUrl>
@@ -26,8 +26,8 @@ public:
     enum Format { Capture, Csv, JsonLines, Ocsf };
     Q_ENUM(Format)
 
-    /// Both must outlive it.
-    EventFiles(LiveView *live, QSettings *settings, QObject *parent = nullptr);
+    /// All must outlive it.
+    EventFiles(LiveView *live, const Settings *settings, QSettings *store, QObject *parent = nullptr);
 
     Q_PROPERTY(lunaris::CaptureView *opened READ opened NOTIFY openedChanged)
     /// The capture that is shown in the place of what is live, or null.
@@ -72,9 +72,10 @@ private:
     void say(const QString &sentence, bool failed);
 
     LiveView *const m_live;
-    QSettings *const m_settings;
+    const Settings *const m_settings;
+    QSettings *const m_store;
     std::unique_ptr<CaptureView> m_opened;
-    NumberSearch m_saver;
+    BackgroundTask m_saver;
     QString m_message;
     bool m_failed = false;
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/HighlightRules.h"
 
+#include "app/gui/MoveElement.h"
+
 #include <algorithm>
 
 namespace lunaris
@@ -130,13 +132,7 @@ void HighlightRules::move(int row, int to)
         return;
     }
     beginMoveRows({}, row, row, {}, to > row ? to + 1 : to);
-    const auto from = m_rules.begin() + row;
-    const auto target = m_rules.begin() + to;
-    if (row < to) {
-        std::rotate(from, from + 1, target + 1);
-    } else {
-        std::rotate(target, from, from + 1);
-    }
+    moveElement(m_rules.begin() + row, m_rules.begin() + to);
     endMoveRows();
     changed();
 }

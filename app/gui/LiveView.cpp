@@ -14,12 +14,6 @@ namespace
 
 constexpr QLatin1String timeKey{"live/time"};
 
-bool isConnected(MonitorClient::Status status)
-{
-    return status == MonitorClient::Status::Watching || status == MonitorClient::Status::Paused ||
-           status == MonitorClient::Status::Unavailable;
-}
-
 } // namespace
 
 LiveView::LiveView(MonitorClient *client, QSettings *settings, QObject *parent)
@@ -68,7 +62,7 @@ void LiveView::onEvents(const MonitorEventList &events, quint64 dropped)
 
 void LiveView::onStatus()
 {
-    const bool connected = isConnected(m_client->status());
+    const bool connected = m_client->isSubscribed();
     // What is lost before anything came is not missed in the table.
     if (m_connected && !connected && m_store.rows().count() > 0) {
         m_store.appendConnectionLost(static_cast<quint64>(QDateTime::currentMSecsSinceEpoch()) * 1000);

@@ -80,7 +80,7 @@ private:
     CaptureFacts m_facts{&m_client};
     SummaryView m_summary;
     LiveView m_live{&m_client, &m_store};
-    EventFiles m_files{&m_live, &m_store};
+    EventFiles m_files{&m_live, &m_settings, &m_store};
     History m_history{m_live.store(), &m_settings};
     MonitorStatistics m_statistics{&m_client};
     RulesEditor m_rules{&m_client};

@@ -2,8 +2,8 @@
 #include "app/gui/MonitorStatistics.h"
 
 #include "app/client/MonitorClient.h"
+#include "app/format/DisplayText.h"
 
-#include <QDateTime>
 #include <QLocale>
 #include <QStringList>
 #include <algorithm>
@@ -77,9 +77,7 @@ MonitorStatistics::MonitorStatistics(MonitorClient *client, QObject *parent)
 
 QString MonitorStatistics::since() const
 {
-    const auto since = static_cast<qint64>(m_totals.value(QStringLiteral("counting_since")) / 1000);
-    return since == 0 ? QString()
-                      : QLocale().toString(QDateTime::fromMSecsSinceEpoch(since), QLocale::ShortFormat);
+    return momentText(m_totals.value(QStringLiteral("counting_since")));
 }
 
 Latency MonitorStatistics::latency(const QString &prefix) const

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/ProcessTreeModel.h"
 
+#include "app/format/DisplayText.h"
+#include "app/models/EventWords.h"
 #include "app/models/PathText.h"
-#include "proto/Escape.h"
 
-#include <QDateTime>
 #include <QStringList>
 #include <algorithm>
 
@@ -15,11 +15,6 @@ namespace
 {
 
 using Process = ProcessTree::Process;
-
-QString printable(const QString &text)
-{
-    return QString::fromStdString(proto::toPrintable(text.toStdString()));
-}
 
 } // namespace
 
@@ -103,10 +98,6 @@ QString ProcessTreeModel::spoken(const Process &process, const Place &place) con
 QString ProcessTreeModel::detail(const Process &process) const
 {
     QStringList lines;
-    const auto clock = [](quint64 time) {
-        return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(time / 1000))
-            .toString(QStringLiteral("HH:mm:ss"));
-    };
     if (!process.executable.isEmpty()) {
         lines.append(PathText::whole(process.executable, 0));
     }
@@ -116,12 +107,11 @@ QString ProcessTreeModel::detail(const Process &process) const
     if (!process.seen) {
         lines.append(tr("Known only as the parent of others: it has done nothing since this window opened."));
     } else {
-        lines.append(tr("Seen from %1 to %2").arg(clock(process.firstSeen), clock(process.lastSeen)));
+        lines.append(tr("Seen from %1 to %2").arg(clockText(process.firstSeen), clockText(process.lastSeen)));
     }
     if (process.ended) {
-        lines.append(!process.exitKnown     ? tr("Ended unseen")
-                     : process.exitCode < 0 ? tr("Ended by signal %1").arg(-process.exitCode)
-                                            : tr("Ended with exit code %1").arg(process.exitCode));
+        lines.append(process.exitKnown ? tr("Ended: %1").arg(EventWords::exitOf(process.exitCode))
+                                       : tr("Ended unseen"));
     }
     return lines.join(QLatin1Char('\n'));
 }

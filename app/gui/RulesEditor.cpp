@@ -2,6 +2,7 @@
 #include "app/gui/RulesEditor.h"
 
 #include "app/client/MonitorClient.h"
+#include "app/format/DisplayText.h"
 #include "dbus/RuleLists.h"
 #include "proto/Escape.h"
 
@@ -158,7 +159,7 @@ void RulesEditor::decide()
                     return rule.prefix.toStdString() == deciding.prefix;
                 });
             m_decidingRow = static_cast<int>(at - m_model.rules().begin());
-            const QString prefix = QString::fromStdString(proto::toEscaped(deciding.prefix));
+            const QString prefix = escaped(deciding.prefix);
             m_decision = deciding.action == PathRule::Action::Include
                              ? tr("Kept, by the rule %1").arg(prefix)
                              : tr("Left out, by the rule %1").arg(prefix);

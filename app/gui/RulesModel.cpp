@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/RulesModel.h"
 
+#include "app/format/DisplayText.h"
 #include "dbus/Names.h"
 #include "dbus/rules/PathRules.h"
 #include "proto/Escape.h"
@@ -15,12 +16,6 @@ namespace
 {
 
 constexpr qsizetype longestPrefix = PathRules::longestPrefix;
-
-QString textOf(const QByteArray &bytes)
-{
-    return QString::fromStdString(
-        proto::toEscaped({bytes.constData(), static_cast<std::size_t>(bytes.size())}));
-}
 
 /// But for their hits.
 bool same(const CountedRuleList &ones, const CountedRuleList &others)
@@ -47,7 +42,7 @@ QVariant RulesModel::data(const QModelIndex &index, int role) const
     switch (role) {
     case Qt::DisplayRole:
     case PrefixRole:
-        return textOf(rule.prefix);
+        return escaped(viewOf(rule.prefix));
     case IncludedRole:
         return rule.action == dbus::rule::include;
     case HitsRole:

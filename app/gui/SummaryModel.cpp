@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/SummaryModel.h"
 
+#include "app/format/DisplayText.h"
 #include "app/models/PathText.h"
 #include "dbus/Names.h"
-#include "proto/Escape.h"
 
-#include <QDateTime>
 #include <algorithm>
 #include <utility>
 
@@ -30,12 +29,6 @@ constexpr std::array<TypeName, 7> typeNames = {{
     {dbus::type::networkConnect, QT_TRANSLATE_NOOP("lunaris::SummaryModel", "Connections made")},
     {dbus::type::networkAccept, QT_TRANSLATE_NOOP("lunaris::SummaryModel", "Connections taken")},
 }};
-
-QString clock(quint64 microseconds)
-{
-    return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(microseconds / 1000))
-        .toString(QStringLiteral("HH:mm:ss"));
-}
 
 bool isPath(SummaryModel::Grouping grouping)
 {
@@ -92,8 +85,7 @@ QString SummaryModel::name(const QByteArray &key) const
             return known;
         }
     }
-    const QString text = QString::fromStdString(
-        proto::toPrintable({value.constData(), static_cast<std::size_t>(value.size())}));
+    const QString text = printable(value);
     return text.isEmpty() ? tr("(unknown)") : text;
 }
 
@@ -117,13 +109,13 @@ QVariant SummaryModel::data(const QModelIndex &index, int role) const
     case BytesRole:
         return bytes;
     case FirstRole:
-        return clock(totals.first);
+        return clockText(totals.first);
     case LastRole:
-        return clock(totals.last);
+        return clockText(totals.last);
     case SpokenRole:
         return tr("%1, %n event(s), written %2, first %3, last %4", nullptr, static_cast<int>(totals.events))
-            .arg(nameOf(index.row()), bytes.isEmpty() ? tr("nothing") : bytes, clock(totals.first),
-                 clock(totals.last));
+            .arg(nameOf(index.row()), bytes.isEmpty() ? tr("nothing") : bytes, clockText(totals.first),
+                 clockText(totals.last));
     default:
         return {};
     }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/SummaryView.h"
 
+#include "app/format/DisplayText.h"
+
 #include <QClipboard>
-#include <QDateTime>
 #include <QGuiApplication>
 #include <chrono>
 
@@ -65,8 +66,7 @@ QString SummaryView::counted() const
         return tr("No events yet");
     }
     const QLocale locale;
-    const QString since = QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(totals.first / 1000))
-                              .toString(QStringLiteral("HH:mm:ss"));
+    const QString since = clockText(totals.first);
     return totals.bytes == 0 ? tr("%1 events since %2").arg(locale.toString(totals.events), since)
                              : tr("%1 events since %2, %3 written")
                                    .arg(locale.toString(totals.events), since,

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/models/DesktopApplications.h"
 
-#include "proto/Escape.h"
+#include "app/format/DisplayText.h"
 
 #include <QDir>
 #include <QFile>
@@ -38,9 +38,7 @@ QString unescaped(const QByteArray &value)
             text += value[at];
         }
     }
-    const std::string printable =
-        proto::toPrintable(std::string_view(text.constData(), static_cast<std::size_t>(text.size())));
-    return QString::fromStdString(printable).left(longestName);
+    return printable(text).left(longestName);
 }
 
 DesktopApplication read(const QString &path)

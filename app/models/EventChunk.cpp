@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/models/EventChunk.h"
 
+#include "app/format/DisplayText.h"
+
 #include <cstring>
 
 namespace lunaris
@@ -10,11 +12,6 @@ namespace
 {
 
 constexpr std::size_t blockSize = std::size_t{32} * 1024;
-
-std::string_view viewOf(const QByteArray &bytes)
-{
-    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
-}
 
 } // namespace
 

@@ -22,10 +22,10 @@ quint64 now()
     return static_cast<quint64>(QDateTime::currentMSecsSinceEpoch()) * 1000;
 }
 
-NumberSearch::Numbers passing(const EventRows &rows, EventMatcher matcher, NumberSearch::Course &course)
+RowNumbers passing(const EventRows &rows, EventMatcher matcher, BackgroundTask::Course &course)
 {
     constexpr quint64 stretch = 4096;
-    NumberSearch::Numbers numbers;
+    RowNumbers numbers;
     for (quint64 number = rows.first(); number < rows.end();) {
         if (course.isCancelled()) {
             return {};
@@ -45,9 +45,9 @@ NumberSearch::Numbers passing(const EventRows &rows, EventMatcher matcher, Numbe
 EventListing::EventListing(EventStore *store, QObject *parent) : QObject(parent), m_store(store)
 {
     connect(store, &EventStore::changed, this, &EventListing::onStoreChanged);
-    for (NumberSearch *const search : {&m_filterSearch, &m_sortSearch}) {
-        connect(search, &NumberSearch::runningChanged, this, &EventListing::searchingChanged);
-        connect(search, &NumberSearch::progressChanged, this, &EventListing::searchProgressChanged);
+    for (BackgroundTask *const search : {&m_filterSearch, &m_sortSearch}) {
+        connect(search, &BackgroundTask::runningChanged, this, &EventListing::searchingChanged);
+        connect(search, &BackgroundTask::progressChanged, this, &EventListing::searchProgressChanged);
     }
     m_ageTimer.setInterval(5s);
     connect(&m_ageTimer, &QTimer::timeout, this, &EventListing::refreshAges);
@@ -104,13 +104,13 @@ void EventListing::filterAll()
     EventMatcher matcher(m_wanted);
     matcher.setNow(now());
     m_filterSearch.start(
-        [rows = rows(), matcher](NumberSearch::Course &course) { return passing(rows, matcher, course); },
-        [this, filter = m_wanted, end = rows().end()](const NumberSearch::Numbers &numbers) {
+        [rows = rows(), matcher](BackgroundTask::Course &course) { return passing(rows, matcher, course); },
+        [this, filter = m_wanted, end = rows().end()](const RowNumbers &numbers) {
             useFiltered(filter, end, numbers);
         });
 }
 
-void EventListing::useFiltered(const EventFilter &filter, quint64 end, const NumberSearch::Numbers &numbers)
+void EventListing::useFiltered(const EventFilter &filter, quint64 end, const RowNumbers &numbers)
 {
     m_matcher = EventMatcher(filter);
     m_filtered.assign(numbers.begin(), numbers.end());
@@ -203,17 +203,17 @@ void EventListing::setSorting(const std::optional<EventSorting> &sorting)
 
 void EventListing::sortAll()
 {
-    NumberSearch::Numbers numbers(m_filtered.begin(), m_filtered.end());
+    RowNumbers numbers(m_filtered.begin(), m_filtered.end());
     if (m_matcher.filter().passesEverything()) {
         numbers.resize(rows().count());
         std::iota(numbers.begin(), numbers.end(), rows().first());
     }
     m_sortSearch.start(
         [rows = rows(), numbers = std::move(numbers),
-         sorting = *m_sorting](NumberSearch::Course &course) mutable {
+         sorting = *m_sorting](BackgroundTask::Course &course) mutable {
             return sorted(rows, std::move(numbers), sorting, course);
         },
-        [this](NumberSearch::Numbers inOrder) {
+        [this](RowNumbers inOrder) {
             m_sorted = std::move(inOrder);
             m_isSorted = true;
             Q_EMIT changed();

@@ -2,10 +2,10 @@
 #ifndef LUNARIS_APP_MODELS_EVENTLISTING_H
 #define LUNARIS_APP_MODELS_EVENTLISTING_H
 
+#include "app/models/BackgroundTask.h"
 #include "app/models/EventFilter.h"
 #include "app/models/EventSorting.h"
 #include "app/models/EventStore.h"
-#include "app/models/NumberSearch.h"
 
 #include <QObject>
 #include <QTimer>
@@ -80,7 +80,7 @@ private:
     void forgetGone();
     void filterAll();
     void sortAll();
-    void useFiltered(const EventFilter &filter, quint64 end, const NumberSearch::Numbers &numbers);
+    void useFiltered(const EventFilter &filter, quint64 end, const RowNumbers &numbers);
     void refreshAges();
     void leaveSorting();
 
@@ -93,8 +93,8 @@ private:
     std::optional<EventSorting> m_sorting;
     std::vector<quint64> m_sorted;
     bool m_isSorted = false; // m_sorted is there
-    NumberSearch m_filterSearch;
-    NumberSearch m_sortSearch;
+    BackgroundTask m_filterSearch;
+    BackgroundTask m_sortSearch;
     QTimer m_ageTimer;
 };
 

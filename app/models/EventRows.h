@@ -6,9 +6,13 @@
 
 #include <deque>
 #include <memory>
+#include <vector>
 
 namespace lunaris
 {
+
+/// Of rows, by StoredEvent::number().
+using RowNumbers = std::vector<quint64>;
 
 /// One row of an EventRows, which must outlive it.
 class StoredEvent

@@ -23,7 +23,7 @@ struct Keyed {
 
 /// In blocks that are merged, so that it can be left in between.
 template<typename Key>
-NumberSearch::Numbers sortKeyed(std::vector<Keyed<Key>> rows, bool descending, NumberSearch::Course &course)
+RowNumbers sortKeyed(std::vector<Keyed<Key>> rows, bool descending, BackgroundTask::Course &course)
 {
     constexpr std::size_t block = 16384;
     // Descending turns the keys round, not what is alike.
@@ -49,14 +49,14 @@ NumberSearch::Numbers sortKeyed(std::vector<Keyed<Key>> rows, bool descending, N
         }
         course.setProgress(0.5 + 0.5 * static_cast<double>(width) / static_cast<double>(rows.size()));
     }
-    NumberSearch::Numbers numbers(rows.size());
+    RowNumbers numbers(rows.size());
     std::transform(rows.begin(), rows.end(), numbers.begin(),
                    [](const Keyed<Key> &row) { return row.number; });
     return numbers;
 }
 
 template<typename KeyOf>
-auto keyed(const EventRows &rows, const NumberSearch::Numbers &numbers, KeyOf keyOf)
+auto keyed(const EventRows &rows, const RowNumbers &numbers, KeyOf keyOf)
 {
     std::vector<Keyed<decltype(keyOf(rows.at(0)))>> result;
     result.reserve(numbers.size());
@@ -85,8 +85,8 @@ std::string originOf(const StoredEvent &row, EventColumn column)
 
 /// Columns with few different texts: each is made once, they are sorted as people do, and the rows by their
 /// texts' places.
-std::vector<Keyed<qint64>> ranked(const EventRows &rows, const NumberSearch::Numbers &numbers,
-                                  EventColumn column, const NumberSearch::Course &course)
+std::vector<Keyed<qint64>> ranked(const EventRows &rows, const RowNumbers &numbers, EventColumn column,
+                                  const BackgroundTask::Course &course)
 {
     const EventTexts texts;
     std::unordered_map<std::string, qint64> indexOf;
@@ -124,8 +124,8 @@ std::vector<Keyed<qint64>> ranked(const EventRows &rows, const NumberSearch::Num
 
 } // namespace
 
-NumberSearch::Numbers sorted(const EventRows &rows, NumberSearch::Numbers numbers, EventSorting sorting,
-                             NumberSearch::Course &course)
+RowNumbers sorted(const EventRows &rows, RowNumbers numbers, EventSorting sorting,
+                  BackgroundTask::Course &course)
 {
     const auto by = [&](auto keyOf) {
         return sortKeyed(keyed(rows, numbers, keyOf), sorting.descending, course);

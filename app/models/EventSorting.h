@@ -2,9 +2,9 @@
 #ifndef LUNARIS_APP_MODELS_EVENTSORTING_H
 #define LUNARIS_APP_MODELS_EVENTSORTING_H
 
+#include "app/models/BackgroundTask.h"
 #include "app/models/EventColumn.h"
 #include "app/models/EventRows.h"
-#include "app/models/NumberSearch.h"
 
 namespace lunaris
 {
@@ -20,8 +20,8 @@ struct EventSorting {
 /// The same numbers in that order: by what a column shows, numbers by size, texts as people sort them, paths
 /// by their bytes. Rows that are alike stay in the order of arrival. Any thread; nothing when it was
 /// cancelled.
-NumberSearch::Numbers sorted(const EventRows &rows, NumberSearch::Numbers numbers, EventSorting sorting,
-                             NumberSearch::Course &course);
+RowNumbers sorted(const EventRows &rows, RowNumbers numbers, EventSorting sorting,
+                  BackgroundTask::Course &course);
 
 } // namespace lunaris
 

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "app/models/EventTexts.h"
 
+#include "app/format/DisplayText.h"
 #include "app/models/EventWords.h"
 #include "app/models/PathText.h"
-#include "proto/Escape.h"
 
 #include <QCoreApplication>
-#include <QDateTime>
 
 namespace lunaris
 {
@@ -17,11 +16,6 @@ namespace
 struct Words {
     Q_DECLARE_TR_FUNCTIONS(EventTexts)
 };
-
-QString printable(std::string_view bytes)
-{
-    return QString::fromStdString(proto::toPrintable(bytes));
-}
 
 } // namespace
 
@@ -86,8 +80,7 @@ QString EventTexts::icon(const StoredEvent &row) const
 
 QString EventTexts::clock(quint64 time)
 {
-    return QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(time / 1000))
-        .toString(QStringLiteral("HH:mm:ss.zzz"));
+    return localTime(time).toString(QStringLiteral("HH:mm:ss.zzz"));
 }
 
 QString EventTexts::seconds(qint64 microseconds)

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/models/EventWords.h"
 
+#include "app/format/DisplayText.h"
 #include "app/format/OpenFlags.h"
-#include "proto/Escape.h"
 #include "proto/EventNames.h"
 
 #include <QCoreApplication>
@@ -25,17 +25,6 @@ struct Words {
 bool isConnection(const StoredEvent &row)
 {
     return row.type() == type::networkConnect || row.type() == type::networkAccept;
-}
-
-QString endOf(qint64 value)
-{
-    if (value >= 0) {
-        return value == 0 ? Words::tr("OK") : Words::tr("Exit code %1").arg(value);
-    }
-    // No signal has a number beyond this.
-    const char *const name = value >= -64 ? sigabbrev_np(static_cast<int>(-value)) : nullptr;
-    return name != nullptr ? Words::tr("Killed by %1").arg(QStringLiteral("SIG") + QLatin1String(name))
-                           : Words::tr("Killed by signal %1").arg(-value);
 }
 
 } // namespace
@@ -67,7 +56,7 @@ QString operation(const StoredEvent &row)
     if (name == type::networkAccept) {
         return Words::tr("Was called by");
     }
-    return QString::fromStdString(proto::toPrintable(name));
+    return printable(name);
 }
 
 QString result(const StoredEvent &row)
@@ -84,9 +73,20 @@ QString result(const StoredEvent &row)
                    : QString::number(row.value());
     }
     if (row.type() == type::processExited) {
-        return endOf(row.value());
+        return exitOf(row.value());
     }
     return row.type() == type::fileWritten ? amount(row) : Words::tr("OK");
+}
+
+QString exitOf(qint64 value)
+{
+    if (value >= 0) {
+        return value == 0 ? Words::tr("OK") : Words::tr("Exit code %1").arg(value);
+    }
+    // No signal has a number beyond this.
+    const char *const name = value >= -64 ? sigabbrev_np(static_cast<int>(-value)) : nullptr;
+    return name != nullptr ? Words::tr("Killed by %1").arg(QStringLiteral("SIG") + QLatin1String(name))
+                           : Words::tr("Killed by signal %1").arg(-value);
 }
 
 bool isFailure(const StoredEvent &row)

@@ -16,6 +16,9 @@ QString operation(const StoredEvent &row);
 /// How it ended: "OK", "Permission denied", "4.1 kB", "Exit code 1", "Killed by SIGKILL".
 QString result(const StoredEvent &row);
 
+/// How a process ended, by the value of its event: "OK", "Exit code 1", "Killed by SIGKILL".
+QString exitOf(qint64 value);
+
 /// Whether result() is what somebody looks for when something does not work.
 bool isFailure(const StoredEvent &row);
 

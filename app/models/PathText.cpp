@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/models/PathText.h"
 
+#include "app/format/DisplayText.h"
 #include "dbus/MonitorEvent.h"
-#include "proto/Escape.h"
 
 #include <QCoreApplication>
 #include <string_view>
@@ -12,12 +12,6 @@ namespace lunaris::PathText
 
 namespace
 {
-
-QString printable(const QByteArray &bytes)
-{
-    return QString::fromStdString(
-        proto::toPrintable(std::string_view(bytes.constData(), static_cast<std::size_t>(bytes.size()))));
-}
 
 QString translated(const char *text)
 {

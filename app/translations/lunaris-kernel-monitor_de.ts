@@ -1722,20 +1722,16 @@
         <translation>Ungesehen beendet</translation>
     </message>
     <message>
-        <source>Ended by signal %1</source>
-        <translation>Beendet durch Signal %1</translation>
-    </message>
-    <message>
-        <source>Ended with exit code %1</source>
-        <translation>Beendet mit Rückgabewert %1</translation>
-    </message>
-    <message>
         <source>(unknown)</source>
         <translation>(unbekannt)</translation>
     </message>
     <message>
         <source>%L1 of %L2 processes</source>
         <translation>%L1 von %L2 Prozessen</translation>
+    </message>
+    <message>
+        <source>Ended: %1</source>
+        <translation>Beendet: %1</translation>
     </message>
 </context>
 <context>

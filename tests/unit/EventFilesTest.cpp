@@ -72,7 +72,7 @@ SaveRequest EventFilesTest::request(const QString &format)
 
 SaveResult EventFilesTest::save(const SaveRequest &request)
 {
-    NumberSearch::Course course;
+    BackgroundTask::Course course;
     return saveEvents(request, course);
 }
 
@@ -180,14 +180,11 @@ void EventFilesTest::leavesNothingBehindWhenCancelled()
     for (int more = 0; more < 200; ++more) {
         m_store->append(MonitorEventList(1000, openedHosts()));
     }
-    NumberSearch search;
+    BackgroundTask search;
     bool finished = false;
-    search.start(
-        [wanted = request(QStringLiteral("json"))](NumberSearch::Course &course) {
-            saveEvents(wanted, course);
-            return NumberSearch::Numbers();
-        },
-        [&finished](const NumberSearch::Numbers &) { finished = true; });
+    search.start([wanted = request(QStringLiteral("json"))](
+                     BackgroundTask::Course &course) { return saveEvents(wanted, course); },
+                 [&finished](const SaveResult &) { finished = true; });
     QTRY_VERIFY(!filesThere().isEmpty()); // it has begun
     QVERIFY(filesThere().constFirst().startsWith(QLatin1Char('.')));
     search.cancel();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-#include "app/models/NumberSearch.h"
+#include "app/models/BackgroundTask.h"
 
 #include <chrono>
 #include <utility>
@@ -9,14 +9,14 @@ namespace lunaris
 
 using namespace std::chrono_literals;
 
-NumberSearch::NumberSearch(QObject *parent) : QObject(parent)
+BackgroundTask::BackgroundTask(QObject *parent) : QObject(parent)
 {
     m_pool.setMaxThreadCount(1);
     m_progressTimer.setInterval(50ms);
-    connect(&m_progressTimer, &QTimer::timeout, this, &NumberSearch::progressChanged);
+    connect(&m_progressTimer, &QTimer::timeout, this, &BackgroundTask::progressChanged);
 }
 
-NumberSearch::~NumberSearch()
+BackgroundTask::~BackgroundTask()
 {
     if (m_course) {
         m_course->m_cancelled = true;
@@ -24,25 +24,22 @@ NumberSearch::~NumberSearch()
     m_pool.waitForDone(); // what it still posts goes with this object
 }
 
-void NumberSearch::start(Work work, Done done)
+void BackgroundTask::run(std::function<Finish(Course &)> work)
 {
     const bool wasRunning = isRunning();
     if (m_course) {
         m_course->m_cancelled = true;
     }
     m_course = std::make_shared<Course>();
-    m_pool.start([this, course = m_course, work = std::move(work), done = std::move(done)]() mutable {
+    m_pool.start([this, course = m_course, work = std::move(work)]() mutable {
         if (course->isCancelled()) {
             return;
         }
-        Numbers numbers = work(*course);
-        // Its rows are let go here: taking many apart takes a while.
+        Finish done = work(*course);
+        // What it used is let go here: taking many rows apart takes a while.
         work = nullptr;
         if (!course->isCancelled()) {
-            QMetaObject::invokeMethod(
-                this, [this, course, done = std::move(done), numbers = std::move(numbers)]() mutable {
-                    finish(course, done, std::move(numbers));
-                });
+            QMetaObject::invokeMethod(this, [this, course, done = std::move(done)] { finish(course, done); });
         }
     });
     m_progressTimer.start();
@@ -52,7 +49,7 @@ void NumberSearch::start(Work work, Done done)
     Q_EMIT progressChanged();
 }
 
-void NumberSearch::cancel()
+void BackgroundTask::cancel()
 {
     if (m_course) {
         m_course->m_cancelled = true;
@@ -63,19 +60,19 @@ void NumberSearch::cancel()
     }
 }
 
-double NumberSearch::progress() const
+double BackgroundTask::progress() const
 {
     return m_course ? m_course->m_progress.load(std::memory_order_relaxed) : 0;
 }
 
-void NumberSearch::finish(const std::shared_ptr<Course> &course, const Done &done, Numbers numbers)
+void BackgroundTask::finish(const std::shared_ptr<Course> &course, const Finish &done)
 {
     if (course != m_course) {
         return; // another one was started meanwhile
     }
     m_course.reset();
     m_progressTimer.stop();
-    done(std::move(numbers));
+    done();
     if (!isRunning()) {
         Q_EMIT runningChanged();
         Q_EMIT progressChanged();
