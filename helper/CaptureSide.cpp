@@ -6,6 +6,7 @@
 #include "helper/service/LatencyStatistics.h"
 
 #include <array>
+#include <chrono>
 #include <string_view>
 #include <utility>
 
@@ -27,9 +28,7 @@ std::string sessionIdOf(const Config &config)
     if (!given.isEmpty()) {
         return given.toStdString();
     }
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    const auto milliseconds = std::chrono::duration_cast<std::chrono::milliseconds>(now).count();
-    return toText(UuidV7(freshSeed()).next(static_cast<std::uint64_t>(milliseconds)));
+    return toText(UuidV7(freshSeed()).next(wallTime() / 1'000'000)); // milliseconds
 }
 
 Normalizer makeNormalizer(const Config &config, ApplicationIdentity &identity, bool isReplay)
@@ -143,10 +142,8 @@ Statistics CaptureSide::statistics() const
 {
     const SourceCounters kernel = source.counters();
     const PipelineCounters &counters = pipeline.counters();
-    using std::chrono::microseconds;
-    const auto start = std::chrono::duration_cast<microseconds>(since.time_since_epoch()).count();
     Statistics totals{
-        {QStringLiteral("counting_since"), static_cast<quint64>(start)},
+        {QStringLiteral("counting_since"), quint64{since / 1000}},
         {QStringLiteral("malformed"), counters.malformed.value()},
         {QStringLiteral("filtered"), kernel.filtered + counters.filtered.value()},
         {QStringLiteral("duplicates"), kernel.duplicates + counters.duplicates.value()},

@@ -17,8 +17,8 @@
 #include "helper/pipeline/WallClock.h"
 #include "helper/source/BpfSource.h"
 #include "helper/source/ReplaySource.h"
+#include "helper/timing/Clocks.h"
 
-#include <chrono>
 #include <cstdint>
 #include <memory>
 
@@ -40,7 +40,7 @@ struct CaptureSide {
 
     std::int64_t realtimeOffset() const { return replay ? replay->realtimeOffset() : clock.offset(); }
 
-    const std::chrono::system_clock::time_point since = std::chrono::system_clock::now();
+    const std::uint64_t since = wallTime(); ///< nanoseconds since the epoch
     WallClock clock;
     std::unique_ptr<ReplaySource> replay;
     std::unique_ptr<BpfSource> bpf; // unless it is a replay

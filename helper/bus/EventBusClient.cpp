@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "helper/bus/EventBusClient.h"
 
-#include "helper/timing/BootTime.h"
+#include "helper/timing/Clocks.h"
 
 #include <QDir>
 #include <QFile>

@@ -4,7 +4,7 @@
 
 #include "helper/pipeline/Pipeline.h"
 #include "helper/source/EventSource.h"
-#include "helper/timing/BootTime.h"
+#include "helper/timing/Clocks.h"
 
 #include <cstdint>
 #include <functional>

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: MIT
 #include "helper/pipeline/WallClock.h"
 
+#include "helper/timing/Clocks.h"
+
 #include <QLoggingCategory>
 #include <QSocketNotifier>
 #include <cerrno>
 #include <cstring>
-#include <ctime>
 #include <limits>
 #include <sys/timerfd.h>
 #include <unistd.h>
@@ -14,18 +15,6 @@ namespace lunaris
 {
 
 Q_LOGGING_CATEGORY(logClock, "lunaris.kernel.clock")
-
-namespace
-{
-
-std::int64_t nanoseconds(clockid_t clock)
-{
-    timespec now{};
-    clock_gettime(clock, &now);
-    return static_cast<std::int64_t>(now.tv_sec) * 1'000'000'000 + now.tv_nsec;
-}
-
-} // namespace
 
 WallClock::WallClock() : m_timer(timerfd_create(CLOCK_REALTIME, TFD_NONBLOCK | TFD_CLOEXEC))
 {
@@ -68,10 +57,10 @@ void WallClock::arm()
 void WallClock::refresh()
 {
     // Boot time before and after: their middle is the moment of the wall clock.
-    const std::int64_t before = nanoseconds(CLOCK_BOOTTIME);
-    const std::int64_t wall = nanoseconds(CLOCK_REALTIME);
-    const std::int64_t after = nanoseconds(CLOCK_BOOTTIME);
-    m_offset = wall - (before + (after - before) / 2);
+    const std::uint64_t before = bootTime();
+    const std::uint64_t wall = wallTime();
+    const std::uint64_t after = bootTime();
+    m_offset = static_cast<std::int64_t>(wall - (before + (after - before) / 2));
 }
 
 } // namespace lunaris

@@ -4,11 +4,11 @@
 #include "KernelMonitorAdaptor.h"
 #include "dbus/Names.h"
 #include "helper/service/LatencyStatistics.h"
+#include "helper/timing/Clocks.h"
 
 #include <QDBusError>
 #include <QDBusMetaType>
 #include <QLoggingCategory>
-#include <chrono>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -22,13 +22,6 @@ namespace
 {
 
 constexpr qint64 statisticsLifetime = 1000; // milliseconds
-
-/// Microseconds since the epoch.
-qulonglong wallTime()
-{
-    const auto now = std::chrono::system_clock::now().time_since_epoch();
-    return static_cast<qulonglong>(std::chrono::duration_cast<std::chrono::microseconds>(now).count());
-}
 
 } // namespace
 
@@ -45,7 +38,7 @@ MonitorService::MonitorService(const QDBusConnection &bus, EventRing &ring, Auth
     , m_subscriptions(ring, m_signals)
     , m_revocation(authority, m_subscriptions)
     , m_state{CaptureState::Kind::Unavailable, dbus::reason::starting, QString()}
-    , m_stateSince(wallTime())
+    , m_stateSince(wallTime() / 1000)
     , m_told(state(), stateReason())
 {
     registerDBusTypes();
@@ -241,7 +234,7 @@ void MonitorService::tellState()
 {
     const std::pair told(state(), stateReason());
     if (std::exchange(m_told, told) != told) {
-        m_stateSince = wallTime();
+        m_stateSince = wallTime() / 1000;
     }
     qCInfo(logService, "State: %ls %ls", qUtf16Printable(told.first), qUtf16Printable(told.second));
     m_signals.propertiesChanged({{QStringLiteral("State"), told.first},

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "helper/service/Subscriptions.h"
 
-#include "helper/timing/BootTime.h"
+#include "helper/timing/Clocks.h"
 
 #include <algorithm>
 #include <chrono>

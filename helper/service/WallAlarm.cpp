@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: MIT
 #include "helper/service/Alarm.h"
 
+#include "helper/timing/Clocks.h"
+
 #include <QLoggingCategory>
 #include <QSocketNotifier>
 #include <cerrno>
 #include <cstdint>
 #include <cstring>
-#include <ctime>
 #include <sys/timerfd.h>
 #include <unistd.h>
 
@@ -48,9 +49,7 @@ WallAlarm::~WallAlarm()
 
 quint64 WallAlarm::now() const
 {
-    timespec time{};
-    clock_gettime(CLOCK_REALTIME, &time);
-    return static_cast<quint64>(time.tv_sec) * second + static_cast<quint64>(time.tv_nsec) / 1000;
+    return wallTime() / 1000;
 }
 
 void WallAlarm::setFor(quint64 time)

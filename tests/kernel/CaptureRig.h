@@ -4,7 +4,7 @@
 
 #include "bpf/events.h"
 #include "helper/source/BpfSource.h"
-#include "helper/timing/BootTime.h"
+#include "helper/timing/Clocks.h"
 
 #include <QString>
 #include <functional>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "helper/bus/EventBusClient.h"
-#include "helper/timing/BootTime.h"
+#include "helper/timing/Clocks.h"
 #include "tests/unit/RawBus.h"
 #include "tests/unit/SampleEvent.h"
 

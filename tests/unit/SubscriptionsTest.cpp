@@ -2,7 +2,7 @@
 //
 // Who may do what with a subscription, and what a batch looks like; how they are paced is
 // SubscriptionPaceTest's.
-#include "helper/timing/BootTime.h"
+#include "helper/timing/Clocks.h"
 #include "tests/unit/SubscriptionRig.h"
 
 #include <QTest>
