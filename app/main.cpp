@@ -57,6 +57,7 @@ QString refused(const QCommandLineParser &parser, const Options &options)
 }
 
 /// The keys of what a second start tells the first.
+constexpr QLatin1String scopeKey{"scope"};
 constexpr QLatin1String pageKey{"page"};
 constexpr QLatin1String filterKey{"filter"};
 constexpr QLatin1String captureKey{"capture"};
@@ -65,6 +66,9 @@ constexpr QLatin1String tokenKey{"activation-token"};
 QVariantMap requestOf(const Options &options)
 {
     QVariantMap request = {{tokenKey, qEnvironmentVariable("XDG_ACTIVATION_TOKEN")}};
+    if (!options.scope.isEmpty()) {
+        request.insert(scopeKey, options.scope);
+    }
     if (!options.page.isEmpty()) {
         request.insert(pageKey, options.page);
     }
@@ -77,6 +81,7 @@ QVariantMap requestOf(const Options &options)
     return request;
 }
 
+/// What a start asks for but for the scope: the first start's is the one that the monitor begins with.
 void fulfil(const QVariantMap &request, lunaris::Monitor &monitor)
 {
     monitor.navigation()->setPage(request.value(pageKey).toString());
@@ -183,6 +188,10 @@ int main(int argc, char **argv)
     QObject::connect(&instance, &lunaris::SingleInstance::activated, &monitor,
                      [&monitor, &window](const QVariantMap &request) {
                          fulfil(request, monitor);
+                         const QString scope = request.value(scopeKey).toString();
+                         if (scope == lunaris::dbus::scope::own || scope == lunaris::dbus::scope::all) {
+                             monitor.scope()->start(scope);
+                         }
                          window.comeToFront(request.value(tokenKey).toString());
                      });
     monitor.start();

@@ -23,7 +23,8 @@ public:
     /// Both must outlive it.
     ScopeChoice(MonitorClient *client, Settings *settings, QObject *parent = nullptr);
 
-    /// Starts the client. `scope` is "own", "all", or empty for what the settings say.
+    /// For this time: starts the client, or has it go on with another scope. `scope` is "own", "all", or
+    /// empty for what the settings say.
     void start(const QString &scope);
 
     Q_PROPERTY(bool everyone READ isEveryone NOTIFY changed)

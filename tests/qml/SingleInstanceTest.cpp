@@ -91,10 +91,12 @@ void SingleInstanceTest::aSecondStartRaisesTheFirst()
     environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), bus.address());
     program.setProcessEnvironment(environment);
     program.start(QStringLiteral(LUNARIS_MONITOR_PROGRAM),
-                  {QStringLiteral("--page"), QStringLiteral("settings")});
+                  {QStringLiteral("--page"), QStringLiteral("settings"), QStringLiteral("--scope"),
+                   QStringLiteral("all")});
     QTRY_COMPARE_WITH_TIMEOUT(activated.size(), 1, 30'000);
-    QCOMPARE(activated.constFirst().constFirst().toMap().value(QStringLiteral("page")).toString(),
-             QStringLiteral("settings"));
+    const QVariantMap request = activated.constFirst().constFirst().toMap();
+    QCOMPARE(request.value(QStringLiteral("scope")).toString(), QStringLiteral("all"));
+    QCOMPARE(request.value(QStringLiteral("page")).toString(), QStringLiteral("settings"));
     QTRY_COMPARE_WITH_TIMEOUT(program.state(), QProcess::NotRunning, 30'000);
     QCOMPARE(program.exitCode(), 0);
 }

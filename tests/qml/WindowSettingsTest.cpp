@@ -176,6 +176,15 @@ void WindowSettingsTest::startForEveryoneAsksFirst()
     QTRY_COMPARE(m_helper->subscribeCalls().size(), 1U);
     QCOMPARE(scopeAskedFor(), QStringLiteral("own"));
     QTRY_VERIFY(m_monitor->controller()->isCapturing());
+
+    m_monitor->scope()->start(dbus::scope::all); // by a second start of the program
+    QTRY_VERIFY(isAsking());
+    click(item("everyoneConfirm"));
+    QTRY_COMPARE(m_helper->subscribeCalls().size(), 2U);
+    QCOMPARE(scopeAskedFor(), QStringLiteral("all"));
+    m_monitor->scope()->start(dbus::scope::own);
+    QTRY_COMPARE(m_helper->subscribeCalls().size(), 3U);
+    QCOMPARE(scopeAskedFor(), QStringLiteral("own"));
 }
 
 void WindowSettingsTest::placeOfTheWindow()
