@@ -179,7 +179,7 @@ int main(int argc, char **argv)
     QObject::connect(&termination, &lunaris::TerminationSignal::received, &application,
                      &QCoreApplication::quit);
 
-    lunaris::Monitor monitor(lunaris::connectToBus(options.bus), options.scope);
+    lunaris::Monitor monitor(options.bus, options.scope);
     fulfil(requestOf(options), monitor);
     lunaris::MainWindow window(&monitor);
     if (window.window() == nullptr) {

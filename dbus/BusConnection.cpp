@@ -33,7 +33,19 @@ QDBusConnection connectToBus(const QString &bus)
     if (bus == sessionBus) {
         return QDBusConnection::sessionBus();
     }
-    return QDBusConnection::connectToBus(bus, QStringLiteral("lunaris"));
+    return QDBusConnection::connectToBus(bus, QStringLiteral("lunaris ") + bus);
+}
+
+QDBusConnection connectToBus(const QString &bus, const QString &name)
+{
+    registerDBusTypes();
+    if (bus == systemBus) {
+        return QDBusConnection::connectToBus(QDBusConnection::SystemBus, name);
+    }
+    if (bus == sessionBus) {
+        return QDBusConnection::connectToBus(QDBusConnection::SessionBus, name);
+    }
+    return QDBusConnection::connectToBus(bus, name);
 }
 
 } // namespace lunaris

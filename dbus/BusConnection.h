@@ -17,6 +17,10 @@ std::optional<QString> problemWithBus(const QString &bus);
 /// lastError() says why.
 QDBusConnection connectToBus(const QString &bus);
 
+/// The same with a connection of one's own, which no one else has under this name; to be given back with
+/// QDBusConnection::disconnectFromBus(). Any thread may.
+QDBusConnection connectToBus(const QString &bus, const QString &name);
+
 } // namespace lunaris
 
 #endif

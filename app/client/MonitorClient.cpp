@@ -1,25 +1,17 @@
 // SPDX-License-Identifier: MIT
 #include "app/client/MonitorClient.h"
 
-#include "KernelMonitorProxy.h"
 #include "dbus/Names.h"
 #include "dbus/StateReason.h"
 
 #include <QDBusPendingReply>
-#include <QDBusServiceWatcher>
-#include <algorithm>
-#include <chrono>
+#include <utility>
 
 namespace lunaris
 {
 
-using namespace std::chrono_literals;
-
 namespace
 {
-
-constexpr std::chrono::milliseconds firstRetry = 500ms;
-constexpr std::chrono::milliseconds longestRetry = 30s;
 
 /// Why the bus could not bring the helper, by the bus's own names of errors.
 QString whyMissing(const QDBusError &error)
@@ -44,56 +36,67 @@ QString whyMissing(const QDBusError &error)
 } // namespace
 
 MonitorClient::MonitorClient(const QDBusConnection &bus, const Options &options, QObject *parent)
-    : QObject(parent), m_bus(bus), m_calls(bus), m_options(options), m_backoff(firstRetry)
+    : QObject(parent), m_bus(bus), m_calls(std::make_unique<HelperCalls>(bus)), m_options(options)
 {
     m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &MonitorClient::subscribe);
+    if (!m_options.busToReturnTo.isEmpty()) {
+        m_busReturn = std::make_unique<BusReturn>(m_options.busToReturnTo);
+        connect(m_busReturn.get(), &BusReturn::returned, this, &MonitorClient::onBusReturned);
+    }
 }
 
 MonitorClient::~MonitorClient()
 {
     if (m_subscription != 0) {
-        m_calls.send(QStringLiteral("Unsubscribe"), {m_subscription});
+        m_calls->send(QStringLiteral("Unsubscribe"), {m_subscription});
     }
 }
 
 void MonitorClient::start()
 {
     registerDBusTypes();
-    if (!m_bus.isConnected()) {
-        setStatus(Status::NoBus,
-                  tr("There is no D-Bus to talk over (%1); start the system bus and try again.")
-                      .arg(m_bus.lastError().message()));
+    if (m_bus.isConnected()) {
+        listen();
+        subscribe();
         return;
     }
-    m_proxy = std::make_unique<KernelMonitorProxy>(dbus::serviceName, dbus::objectPath, m_bus);
-    connect(m_proxy.get(), &KernelMonitorProxy::Events, this, &MonitorClient::onEvents);
-    connect(m_proxy.get(), &KernelMonitorProxy::SubscriptionEnded, this, &MonitorClient::onSubscriptionEnded);
-    m_bus.connect(dbus::serviceName, dbus::objectPath, QStringLiteral("org.freedesktop.DBus.Properties"),
-                  QStringLiteral("PropertiesChanged"), this,
-                  SLOT(onPropertiesChanged(QString, QVariantMap, QStringList)));
+    const QString error = m_bus.lastError().message();
+    awaitBus(
+        m_busReturn
+            ? tr("There is no D-Bus to talk over (%1); start the system bus. It is tried again by itself.")
+                  .arg(error)
+            : tr("There is no D-Bus to talk over (%1); start the system bus and try again.").arg(error));
+}
 
-    m_bus.connect(QString(), QStringLiteral("/org/freedesktop/DBus/Local"),
-                  QStringLiteral("org.freedesktop.DBus.Local"), QStringLiteral("Disconnected"), this,
-                  SLOT(onBusGone()));
-
-    auto *watcher = new QDBusServiceWatcher(
-        dbus::serviceName, m_bus,
-        QDBusServiceWatcher::WatchForRegistration | QDBusServiceWatcher::WatchForUnregistration, this);
-    connect(watcher, &QDBusServiceWatcher::serviceUnregistered, this, &MonitorClient::onHelperGone);
+void MonitorClient::listen()
+{
+    m_signals = std::make_unique<HelperSignals>(m_bus);
+    connect(m_signals.get(), &HelperSignals::batchReceived, this, &MonitorClient::onBatch);
+    connect(m_signals.get(), &HelperSignals::batchSpoiled, this, &MonitorClient::onSpoiled);
+    connect(m_signals.get(), &HelperSignals::subscriptionEnded, this, &MonitorClient::onSubscriptionEnded);
+    connect(m_signals.get(), &HelperSignals::propertiesChanged, this, [this](const QVariantMap &changed) {
+        if (m_subscription != 0) {
+            updateFromProperties(changed);
+        }
+    });
+    connect(m_signals.get(), &HelperSignals::helperWent, this, &MonitorClient::onHelperGone);
     // Somebody else started it: no need to wait for the next try.
-    connect(watcher, &QDBusServiceWatcher::serviceRegistered, this, [this] {
+    connect(m_signals.get(), &HelperSignals::helperCame, this, [this] {
         if (m_status == Status::HelperMissing) {
             retry();
         }
     });
-    subscribe();
+    // Queued, because it is the end of the sender.
+    connect(m_signals.get(), &HelperSignals::busWent, this, &MonitorClient::onBusGone, Qt::QueuedConnection);
 }
 
 void MonitorClient::retry()
 {
-    if (m_proxy && m_subscription == 0 && !m_subscribing) {
+    if (m_signals && m_subscription == 0 && !m_subscribing) {
         subscribe();
+    } else if (!m_signals && m_busReturn) {
+        m_busReturn->hurry();
     }
 }
 
@@ -104,10 +107,11 @@ void MonitorClient::setScope(const QString &scope)
     }
     m_options.scope = scope;
     if (m_subscription != 0) {
-        m_calls.send(QStringLiteral("Unsubscribe"), {std::exchange(m_subscription, 0)});
+        m_calls->send(QStringLiteral("Unsubscribe"), {std::exchange(m_subscription, 0)});
     }
     m_early.clear();
-    if (m_proxy) {
+    m_spoiled = 0;
+    if (m_signals) {
         setStatus(Status::Connecting);
         subscribe();
     }
@@ -117,12 +121,14 @@ void MonitorClient::subscribe()
 {
     m_retryTimer.stop();
     m_subscribing = true;
-    if (m_status != Status::HelperMissing) { // no flicker while it is tried again and again
+    // No flicker while it is tried again and again.
+    if (m_status != Status::HelperMissing && m_spoiled < 2) {
         setStatus(Status::Connecting);
     }
     QVariantMap options = {
         {QStringLiteral("scope"), m_options.scope},
-        {QStringLiteral("backlog"), m_options.backlog},
+        // What came before the events that were of no use has been received.
+        {QStringLiteral("backlog"), m_spoiled == 0 ? m_options.backlog : 0U},
     };
     if (!m_options.types.isEmpty()) {
         options.insert(QStringLiteral("types"), m_options.types);
@@ -131,12 +137,12 @@ void MonitorClient::subscribe()
         options.insert(QStringLiteral("filter"), m_options.filter);
     }
     const quint64 attempt = ++m_attempt;
-    m_calls.call(QStringLiteral("Subscribe"), {options}, m_options.mayAsk ? Ask::MayAsk : Ask::Never,
-                 [this, attempt](const QDBusPendingCallWatcher &reply) {
-                     if (attempt == m_attempt) {
-                         onSubscribed(reply);
-                     }
-                 });
+    m_calls->call(QStringLiteral("Subscribe"), {options}, m_options.mayAsk ? Ask::MayAsk : Ask::Never,
+                  [this, attempt](const QDBusPendingCallWatcher &reply) {
+                      if (attempt == m_attempt) {
+                          onSubscribed(reply);
+                      }
+                  });
 }
 
 void MonitorClient::onSubscribed(const QDBusPendingCallWatcher &call)
@@ -149,9 +155,10 @@ void MonitorClient::onSubscribed(const QDBusPendingCallWatcher &call)
         return;
     }
     m_subscription = reply.value();
-    m_backoff = firstRetry;
+    m_order = {};
+    m_backoff.reset();
     fetchProperties();
-    for (const Batch &batch : std::exchange(m_early, {})) {
+    for (const EventBatch &batch : std::exchange(m_early, {})) {
         deliver(batch);
     }
 }
@@ -164,41 +171,57 @@ void MonitorClient::fail(const QDBusError &error)
         setStatus(Status::Refused, error.message());
     } else {
         setStatus(Status::HelperMissing, whyMissing(error));
-        retryLater();
+        m_retryTimer.start(m_backoff.next());
     }
-}
-
-void MonitorClient::retryLater()
-{
-    m_retryTimer.start(m_backoff);
-    m_backoff = std::min(m_backoff * 2, longestRetry);
 }
 
 void MonitorClient::onHelperGone()
 {
-    const bool wasSubscribed = std::exchange(m_subscription, 0) != 0;
+    const bool wasSubscribed = m_subscription != 0;
+    m_subscription = 0;
+    m_spoiled = 0; // another one may come
     m_properties.clear();
     Q_EMIT propertiesChanged();
     if (wasSubscribed) {
         setStatus(Status::HelperMissing, tr("The helper has stopped; it is being started again."));
-        retryLater();
+        m_retryTimer.start(m_backoff.next());
     }
 }
 
 void MonitorClient::onBusGone()
 {
+    awaitBus(m_busReturn ? tr("The D-Bus has gone away; it is connected to again as soon as it is back.")
+                         : tr("The D-Bus has gone away; start this anew when it is back."));
+}
+
+void MonitorClient::awaitBus(const QString &problem)
+{
     ++m_attempt; // no answer counts any more
     m_subscription = 0;
     m_subscribing = false;
-    m_proxy.reset();
+    m_early.clear();
+    m_spoiled = 0;
     m_retryTimer.stop();
+    m_signals.reset();
     m_properties.clear();
-    setStatus(Status::NoBus, tr("The D-Bus has gone away; open this window anew when it is back."));
+    setStatus(Status::NoBus, problem);
+    Q_EMIT propertiesChanged();
+    if (m_busReturn) {
+        m_busReturn->wait();
+    }
 }
 
-void MonitorClient::onSubscriptionEnded(qulonglong id, const QString &reason)
+void MonitorClient::onBusReturned(const QDBusConnection &bus)
 {
-    if (id != m_subscription) {
+    m_bus = bus;
+    m_calls = std::make_unique<HelperCalls>(bus);
+    listen();
+    subscribe();
+}
+
+void MonitorClient::onSubscriptionEnded(quint64 id, const QString &reason)
+{
+    if (id == 0 || id != m_subscription) {
         return;
     }
     m_subscription = 0;
@@ -210,9 +233,8 @@ void MonitorClient::onSubscriptionEnded(qulonglong id, const QString &reason)
     }
 }
 
-void MonitorClient::onEvents(qulonglong id, qulonglong dropped, const MonitorEventList &events)
+void MonitorClient::onBatch(const EventBatch &batch)
 {
-    const Batch batch{id, dropped, events};
     if (m_subscribing) {
         m_early.push_back(batch);
     } else {
@@ -220,21 +242,46 @@ void MonitorClient::onEvents(qulonglong id, qulonglong dropped, const MonitorEve
     }
 }
 
-void MonitorClient::deliver(const Batch &batch)
+void MonitorClient::deliver(const EventBatch &batch)
 {
-    if (batch.id != m_subscription) {
+    if (m_subscription == 0 || batch.id != m_subscription) {
         return;
     }
-    Q_EMIT eventsReceived(batch.events, batch.dropped);
-    if (!batch.events.isEmpty() && m_subscription == batch.id) {
-        m_calls.send(QStringLiteral("Acknowledge"), {batch.id, batch.events.constLast().sequence});
+    const std::optional<quint64> missing = m_order.take(batch);
+    if (!missing) {
+        onSpoiled(batch.id);
+        return;
     }
+    m_spoiled = 0;
+    m_spoiledBackoff.reset();
+    Q_EMIT eventsReceived(batch.events, *missing);
+    if (!batch.events.isEmpty() && m_subscription == batch.id) {
+        m_calls->send(QStringLiteral("Acknowledge"), {batch.id, batch.events.constLast().sequence});
+    }
+}
+
+/// Nobody knows what was in it, nor which numbers come next, and it cannot be acknowledged: a new
+/// subscription begins clean. At once, but not for ever.
+void MonitorClient::onSpoiled(quint64 id)
+{
+    if (m_subscription == 0 || (id != 0 && id != m_subscription)) {
+        return;
+    }
+    m_calls->send(QStringLiteral("Unsubscribe"), {std::exchange(m_subscription, 0)});
+    if (++m_spoiled == 1) {
+        subscribe();
+        return;
+    }
+    setStatus(Status::Refused,
+              tr("The helper sends events that this program cannot read; see that both are of "
+                 "the same version. It is tried again by itself."));
+    m_retryTimer.start(m_spoiledBackoff.next());
 }
 
 void MonitorClient::fetchProperties()
 {
     const quint64 attempt = m_attempt;
-    m_calls.fetchProperties([this, attempt](const QDBusPendingCallWatcher &finished) {
+    m_calls->fetchProperties([this, attempt](const QDBusPendingCallWatcher &finished) {
         const QDBusPendingReply<QVariantMap> reply = finished;
         if (attempt == m_attempt && m_subscription != 0 && !reply.isError()) {
             updateFromProperties(reply.value());
@@ -242,31 +289,29 @@ void MonitorClient::fetchProperties()
     });
 }
 
-void MonitorClient::onPropertiesChanged(const QString &interface, const QVariantMap &changed,
-                                        const QStringList &)
-{
-    if (interface == dbus::interfaceName && m_subscription != 0) {
-        updateFromProperties(changed);
-    }
-}
-
 void MonitorClient::updateFromProperties(const QVariantMap &properties)
 {
-    m_properties.insert(properties);
-    const QString state = m_properties.value(QStringLiteral("State")).toString();
+    m_properties.update(properties);
+    const QString state = m_properties.state();
+    const QString reason = m_properties.stateReason();
     if (state.isEmpty()) {
         return; // a change that overtook the first answer, which will hold everything
     }
     if (state == dbus::state::running || state == dbus::state::degraded) {
-        setStatus(Status::Watching, dbus::explainReason(stateReason()));
+        setStatus(Status::Watching, dbus::explainReason(reason));
     } else if (state == dbus::state::paused) {
         QStringList sentences{dbus::explainReason(dbus::reason::paused)};
-        if (stateReason() != dbus::reason::paused) {
-            sentences.append(dbus::explainReason(stateReason()));
+        if (reason != dbus::reason::paused) {
+            sentences.append(dbus::explainReason(reason));
         }
         setStatus(Status::Paused, sentences.join(u' '));
+    } else if (!reason.isEmpty()) {
+        setStatus(Status::Unavailable, dbus::explainReason(reason));
     } else {
-        setStatus(Status::Unavailable, dbus::explainReason(stateReason()));
+        setStatus(Status::Unavailable,
+                  tr("The helper is in a state that this program does not know (“%1”); see "
+                     "that both are of the same version.")
+                      .arg(state));
     }
     Q_EMIT propertiesChanged();
 }
@@ -293,23 +338,25 @@ void MonitorClient::resumeOwn()
 
 void MonitorClient::requestPause()
 {
-    m_calls.call(QStringLiteral("GetPause"), {}, Ask::Never, [this](const QDBusPendingCallWatcher &finished) {
-        const QDBusPendingReply<bool, qulonglong, bool, qulonglong, uint> reply = finished;
-        if (!reply.isError()) {
-            Q_EMIT pauseReceived({reply.argumentAt<0>(), reply.argumentAt<1>(), reply.argumentAt<2>(),
-                                  reply.argumentAt<3>(), reply.argumentAt<4>()});
-        }
-    });
+    m_calls->call(
+        QStringLiteral("GetPause"), {}, Ask::Never, [this](const QDBusPendingCallWatcher &finished) {
+            const QDBusPendingReply<bool, qulonglong, bool, qulonglong, uint> reply = finished;
+            if (!reply.isError()) {
+                Q_EMIT pauseReceived({reply.argumentAt<0>(), reply.argumentAt<1>(), reply.argumentAt<2>(),
+                                      reply.argumentAt<3>(), reply.argumentAt<4>()});
+            }
+        });
 }
 
 void MonitorClient::requestRules()
 {
-    m_calls.call(QStringLiteral("GetRules"), {}, Ask::Never, [this](const QDBusPendingCallWatcher &finished) {
-        const QDBusPendingReply<CountedRuleList> reply = finished;
-        if (!reply.isError()) {
-            Q_EMIT rulesReceived(reply.value());
-        }
-    });
+    m_calls->call(QStringLiteral("GetRules"), {}, Ask::Never,
+                  [this](const QDBusPendingCallWatcher &finished) {
+                      const QDBusPendingReply<CountedRuleList> reply = finished;
+                      if (!reply.isError()) {
+                          Q_EMIT rulesReceived(reply.value());
+                      }
+                  });
 }
 
 void MonitorClient::setRules(const MonitorRuleList &rules)
@@ -329,7 +376,7 @@ void MonitorClient::setDeduplication(uint milliseconds)
 
 void MonitorClient::command(const QString &method, const QVariantList &arguments)
 {
-    m_calls.call(method, arguments, Ask::MayAsk, [this, method](const QDBusPendingCallWatcher &reply) {
+    m_calls->call(method, arguments, Ask::MayAsk, [this, method](const QDBusPendingCallWatcher &reply) {
         if (reply.isError()) {
             Q_EMIT commandFailed(reply.error().message(), method);
         } else {
@@ -343,13 +390,13 @@ void MonitorClient::requestStatistics()
     if (m_subscription == 0) {
         return;
     }
-    m_calls.call(QStringLiteral("GetStatistics"), {}, Ask::Never,
-                 [this](const QDBusPendingCallWatcher &finished) {
-                     const QDBusPendingReply<Statistics> reply = finished;
-                     if (!reply.isError()) {
-                         Q_EMIT statisticsReceived(reply.value());
-                     }
-                 });
+    m_calls->call(QStringLiteral("GetStatistics"), {}, Ask::Never,
+                  [this](const QDBusPendingCallWatcher &finished) {
+                      const QDBusPendingReply<Statistics> reply = finished;
+                      if (!reply.isError()) {
+                          Q_EMIT statisticsReceived(reply.value());
+                      }
+                  });
 }
 
 QString MonitorClient::problem() const

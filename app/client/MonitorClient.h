@@ -2,7 +2,12 @@
 #ifndef LUNARIS_APP_CLIENT_MONITORCLIENT_H
 #define LUNARIS_APP_CLIENT_MONITORCLIENT_H
 
+#include "app/client/Backoff.h"
+#include "app/client/BusReturn.h"
+#include "app/client/EventBatch.h"
 #include "app/client/HelperCalls.h"
+#include "app/client/HelperProperties.h"
+#include "app/client/HelperSignals.h"
 #include "dbus/MonitorEvent.h"
 #include "dbus/MonitorRule.h"
 #include "dbus/PauseStatus.h"
@@ -11,18 +16,17 @@
 #include <QDBusError>
 #include <QObject>
 #include <QTimer>
-#include <chrono>
 #include <memory>
 #include <vector>
-
-class KernelMonitorProxy;
 
 namespace lunaris
 {
 
 /// One subscription to the helper, kept alive: it starts the helper by D-Bus activation, subscribes,
 /// acknowledges what its listeners have processed, and comes back by itself when the helper was
-/// restarted. All methods and signals belong to the thread that made it; nothing blocks.
+/// restarted, and with Options::busToReturnTo when the bus was. Batches that are not as the interface says
+/// reach no listener: the subscription is ended and made anew. All methods and signals belong to the thread
+/// that made it; nothing blocks.
 class MonitorClient : public QObject
 {
     Q_OBJECT
@@ -35,17 +39,18 @@ public:
         Unavailable,   ///< subscribed, but the helper cannot capture; stateReason() says why
         NotAuthorized, ///< polkit said no; retry() asks again
         HelperMissing, ///< the helper does not run and could not be started; it is tried again
-        NoBus,         ///< there is no D-Bus to talk over, or not any more
+        NoBus,         ///< there is no D-Bus to talk over, or not any more; see Options::busToReturnTo
         Refused,       ///< the helper refused the subscription for another reason; see problem()
     };
     Q_ENUM(Status)
 
     struct Options {
-        QString scope;          ///< "own" or "all"
-        quint32 backlog = 0;    ///< recent events to start with
-        QStringList types = {}; ///< of events; empty: what the helper gives who does not choose
-        QString filter = {};    ///< see SubscriptionFilter; empty: everything in scope
-        bool mayAsk = true;     ///< whether polkit may ask the person for a password to subscribe
+        QString scope;              ///< "own" or "all"
+        quint32 backlog = 0;        ///< recent events to start with
+        QStringList types = {};     ///< of events; empty: what the helper gives who does not choose
+        QString filter = {};        ///< see SubscriptionFilter; empty: everything in scope
+        bool mayAsk = true;         ///< whether polkit may ask the person for a password to subscribe
+        QString busToReturnTo = {}; ///< where the bus is, as connectToBus() takes it; empty: its end is final
     };
 
     MonitorClient(const QDBusConnection &bus, const Options &options, QObject *parent = nullptr);
@@ -54,7 +59,7 @@ public:
     /// Subscribes. To be called once.
     void start();
 
-    /// Subscribes again after NotAuthorized, Refused or HelperMissing, without waiting.
+    /// Subscribes again after NotAuthorized, Refused, HelperMissing or NoBus, without waiting.
     void retry();
 
     /// Watches whose events these are from now on: "own" or "all". What was watched before ends.
@@ -96,18 +101,10 @@ public:
     /// What is wrong and what to do about it; empty while Connecting, and while Watching if all is well.
     QString problem() const;
 
-    /// Properties of the helper, empty or 0 until it answered.
-    QString stateReason() const { return m_properties.value(QStringLiteral("StateReason")).toString(); }
-    quint64 stateSince() const { return m_properties.value(QStringLiteral("StateSince")).toULongLong(); }
-    QString version() const { return m_properties.value(QStringLiteral("Version")).toString(); }
-    QString kernelRelease() const { return m_properties.value(QStringLiteral("KernelRelease")).toString(); }
-    QString captureMethod() const { return m_properties.value(QStringLiteral("CaptureMethod")).toString(); }
-    bool isBusConnected() const { return m_properties.value(QStringLiteral("BusConnected")).toBool(); }
-    uint deduplicationMilliseconds() const
-    {
-        return m_properties.value(QStringLiteral("DeduplicationMilliseconds")).toUInt();
-    }
-    quint64 pausedUntil() const { return m_properties.value(QStringLiteral("PausedUntil")).toULongLong(); }
+    const HelperProperties &properties() const { return m_properties; }
+
+    /// Whether the bus is come back to when it goes.
+    bool returnsToBus() const { return m_busReturn != nullptr; }
 
 Q_SIGNALS:
     /// A batch, acknowledged when all directly connected slots have returned. `dropped` events in
@@ -129,46 +126,43 @@ Q_SIGNALS:
     /// What was asked for was refused: a sentence for the person, and the name of the D-Bus method.
     void commandFailed(const QString &sentence, const QString &method);
 
-private Q_SLOTS:
-    void onEvents(qulonglong id, qulonglong dropped, const lunaris::MonitorEventList &events);
-    void onSubscriptionEnded(qulonglong id, const QString &reason);
-    void onBusGone();
-    void onPropertiesChanged(const QString &interface, const QVariantMap &changed,
-                             const QStringList &invalidated);
-
 private:
     using Ask = HelperCalls::Ask;
 
-    struct Batch {
-        quint64 id;
-        quint64 dropped;
-        MonitorEventList events;
-    };
-
+    void listen();
     void subscribe();
     void onSubscribed(const QDBusPendingCallWatcher &call);
+    void onBatch(const EventBatch &batch);
+    void onSpoiled(quint64 id);
+    void onSubscriptionEnded(quint64 id, const QString &reason);
     void onHelperGone();
-    void retryLater();
+    void onBusGone();
+    void onBusReturned(const QDBusConnection &bus);
+    void awaitBus(const QString &problem);
     void fetchProperties();
     void updateFromProperties(const QVariantMap &properties);
-    void deliver(const Batch &batch);
+    void deliver(const EventBatch &batch);
     void fail(const QDBusError &error);
     void setStatus(Status status, const QString &problem = QString());
     void command(const QString &method, const QVariantList &arguments);
 
     QDBusConnection m_bus;
-    HelperCalls m_calls;
+    std::unique_ptr<HelperCalls> m_calls;
+    std::unique_ptr<HelperSignals> m_signals; // as long as there is a bus
+    std::unique_ptr<BusReturn> m_busReturn;
     Options m_options;
-    std::unique_ptr<KernelMonitorProxy> m_proxy;
     QTimer m_retryTimer;
-    std::chrono::milliseconds m_backoff;
-    QVariantMap m_properties;
+    Backoff m_backoff;
+    Backoff m_spoiledBackoff;
+    int m_spoiled = 0; // subscriptions in a row that were of no use
+    HelperProperties m_properties;
     Status m_status = Status::Connecting;
     QString m_problem;
-    quint64 m_subscription = 0; // 0 = none
-    bool m_subscribing = false; // the reply is still to come
-    std::vector<Batch> m_early; // batches that overtook the reply inside Qt's event queue
-    quint64 m_attempt = 0;      // tells a late reply of an earlier helper from the current one
+    quint64 m_subscription = 0;      // 0 = none
+    BatchOrder m_order;              // of its batches
+    bool m_subscribing = false;      // the reply is still to come
+    std::vector<EventBatch> m_early; // batches that overtook the reply inside Qt's event queue
+    quint64 m_attempt = 0;           // tells a late reply of an earlier helper from the current one
 };
 
 } // namespace lunaris

@@ -131,7 +131,7 @@ void Watch::onStatus()
     case Status::Unavailable:
         complain(m_client.problem());
         // While it is starting it may still become ready.
-        if (m_client.stateReason() != QLatin1String("Starting")) {
+        if (m_client.properties().stateReason() != QLatin1String("Starting")) {
             finish(HelperUnavailable);
         }
         break;

@@ -14,7 +14,7 @@ CaptureFacts::CaptureFacts(MonitorClient *client, QObject *parent) : QObject(par
 
 QString CaptureFacts::method() const
 {
-    const QString method = m_client->captureMethod();
+    const QString method = m_client->properties().captureMethod();
     if (method == QLatin1String("trampoline")) {
         return tr("Trampolines");
     }
@@ -26,25 +26,25 @@ QString CaptureFacts::method() const
 
 QString CaptureFacts::kernel() const
 {
-    return m_client->kernelRelease();
+    return m_client->properties().kernelRelease();
 }
 
 QString CaptureFacts::since() const
 {
-    return momentText(m_client->stateSince());
+    return momentText(m_client->properties().stateSince());
 }
 
 QString CaptureFacts::version() const
 {
-    return m_client->version();
+    return m_client->properties().version();
 }
 
 QString CaptureFacts::eventBus() const
 {
-    if (m_client->version().isEmpty()) {
+    if (m_client->properties().version().isEmpty()) {
         return {};
     }
-    return m_client->isBusConnected() ? tr("Connected") : tr("Not connected");
+    return m_client->properties().isBusConnected() ? tr("Connected") : tr("Not connected");
 }
 
 } // namespace lunaris

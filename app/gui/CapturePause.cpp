@@ -65,8 +65,8 @@ QString CapturePause::explanation() const
                 ? tr("Capture is paused for everyone, by %1, until somebody resumes it.").arg(who)
                 : tr("Capture is paused for everyone, by %1, until %2.").arg(who, endText(m_status.allUntil));
     }
-    if (isEveryones() && m_client->stateReason() != dbus::reason::paused) {
-        sentences += dbus::explainReason(m_client->stateReason()); // what else is wrong
+    if (isEveryones() && m_client->properties().stateReason() != dbus::reason::paused) {
+        sentences += dbus::explainReason(m_client->properties().stateReason()); // what else is wrong
     }
     if (m_status.own) {
         sentences += m_status.ownUntil == 0

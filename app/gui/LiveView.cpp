@@ -57,6 +57,7 @@ void LiveView::onEvents(const MonitorEventList &events, quint64 dropped)
     if (m_store.startTime() == 0 && !events.isEmpty()) {
         m_window.setStartTime(events.constFirst().time);
     }
+    m_connected = true; // events can be here before the status
     m_store.append(events, dropped);
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/Monitor.h"
 
+#include "dbus/BusConnection.h"
 #include "dbus/Names.h"
 #include "proto/EventNames.h"
 
@@ -27,12 +28,15 @@ QStringList everyType()
 
 } // namespace
 
-Monitor::Monitor(const QDBusConnection &bus, const QString &scope, QObject *parent)
+Monitor::Monitor(const QString &bus, const QString &scope, QObject *parent)
     : QObject(parent)
     , m_wantedScope(scope)
     , m_store(QSettings::IniFormat, QSettings::UserScope, QStringLiteral("lunaris"),
               QStringLiteral("kernel-monitor"))
-    , m_client(bus, {dbus::scope::own, m_settings.wantsBacklog() ? backlog : 0, everyType()})
+    , m_client(connectToBus(bus), {.scope = dbus::scope::own,
+                                   .backlog = m_settings.wantsBacklog() ? backlog : 0,
+                                   .types = everyType(),
+                                   .busToReturnTo = bus})
 {
     m_live.details()->setProcesses(&m_summary.processTree());
     connect(&m_client, &MonitorClient::eventsReceived, &m_summary, &SummaryView::add);

@@ -45,8 +45,8 @@ class Monitor : public QObject
     Q_PROPERTY(lunaris::Navigation *navigation READ navigation CONSTANT)
 
 public:
-    /// `scope` is "own", "all", or empty for what the settings say.
-    Monitor(const QDBusConnection &bus, const QString &scope, QObject *parent = nullptr);
+    /// `bus` as connectToBus() takes it. `scope` is "own", "all", or empty for what the settings say.
+    Monitor(const QString &bus, const QString &scope, QObject *parent = nullptr);
 
     /// Subscribes. To be called once.
     void start() { m_scope.start(m_wantedScope); }

@@ -67,6 +67,8 @@ MonitorController::Remedy MonitorController::remedy() const
         return Remedy::Authorize;
     case MonitorClient::Status::Watching: // where something is wrong all the same
         return problem().isEmpty() ? Remedy::Nothing : Remedy::TryAgain;
+    case MonitorClient::Status::NoBus:
+        return m_client->returnsToBus() ? Remedy::TryAgain : Remedy::Nothing;
     case MonitorClient::Status::Unavailable:
     case MonitorClient::Status::HelperMissing:
     case MonitorClient::Status::Refused:

@@ -12,7 +12,7 @@ void PanelMonitor::componentComplete()
     if (const auto problem = problemWithBus(m_bus)) {
         m_problem = *problem;
     } else {
-        m_monitor = std::make_unique<Monitor>(connectToBus(m_bus), dbus::scope::own);
+        m_monitor = std::make_unique<Monitor>(m_bus, dbus::scope::own);
         m_monitor->setActive(m_active);
         m_monitor->start();
     }

@@ -116,7 +116,8 @@ void RulesEditor::resetToConfiguration()
 
 int RulesEditor::deduplication() const
 {
-    return static_cast<int>(std::min<uint>(m_client->deduplicationMilliseconds(), longestDeduplication));
+    return static_cast<int>(
+        std::min<uint>(m_client->properties().deduplicationMilliseconds(), longestDeduplication));
 }
 
 void RulesEditor::applyDeduplication(int milliseconds)

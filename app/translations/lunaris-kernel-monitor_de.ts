@@ -557,21 +557,6 @@
     </message>
 </context>
 <context>
-    <name>MonitorClient</name>
-    <message>
-        <source>The helper is not installed, or this bus does not know how to start it; install the package lunaris-kernel-monitor. It is tried again by itself.</source>
-        <translation>Der Helfer ist nicht installiert, oder dieser Bus weiß nicht, wie er zu starten ist; installieren Sie das Paket lunaris-kernel-monitor. Es wird von selbst erneut versucht.</translation>
-    </message>
-    <message>
-        <source>This bus does not let the helper be talked to (%1); install the package lunaris-kernel-monitor, which brings the bus&apos;s policy.</source>
-        <translation>Dieser Bus lässt nicht mit dem Helfer sprechen (%1); installieren Sie das Paket lunaris-kernel-monitor, das die Regeln dafür mitbringt.</translation>
-    </message>
-    <message>
-        <source>The helper could not be started (%1); journalctl -u lunaris-kernel-helper says why. It is tried again by itself.</source>
-        <translation>Der Helfer ließ sich nicht starten (%1); journalctl -u lunaris-kernel-helper sagt, warum. Es wird von selbst erneut versucht.</translation>
-    </message>
-</context>
-<context>
     <name>MonitorPanel</name>
     <message>
         <source>File activity on this machine</source>
@@ -1581,8 +1566,36 @@
         <translation>Der Helfer hat diese Beobachtung beendet (%1); versuchen Sie es erneut.</translation>
     </message>
     <message>
-        <source>The D-Bus has gone away; open this window anew when it is back.</source>
-        <translation>Der D-Bus ist fort; öffnen Sie dieses Fenster neu, wenn er wieder da ist.</translation>
+        <source>The helper is not installed, or this bus does not know how to start it; install the package lunaris-kernel-monitor. It is tried again by itself.</source>
+        <translation>Der Helfer ist nicht installiert, oder dieser Bus weiß nicht, wie er zu starten ist; installieren Sie das Paket lunaris-kernel-monitor. Es wird von selbst erneut versucht.</translation>
+    </message>
+    <message>
+        <source>This bus does not let the helper be talked to (%1); install the package lunaris-kernel-monitor, which brings the bus&apos;s policy.</source>
+        <translation>Dieser Bus lässt nicht mit dem Helfer sprechen (%1); installieren Sie das Paket lunaris-kernel-monitor, das die Regeln dafür mitbringt.</translation>
+    </message>
+    <message>
+        <source>The helper could not be started (%1); journalctl -u lunaris-kernel-helper says why. It is tried again by itself.</source>
+        <translation>Der Helfer ließ sich nicht starten (%1); journalctl -u lunaris-kernel-helper sagt, warum. Es wird von selbst erneut versucht.</translation>
+    </message>
+    <message>
+        <source>There is no D-Bus to talk over (%1); start the system bus. It is tried again by itself.</source>
+        <translation>Es gibt keinen D-Bus, über den zu sprechen wäre (%1); starten Sie den System-Bus. Es wird von selbst erneut versucht.</translation>
+    </message>
+    <message>
+        <source>The D-Bus has gone away; it is connected to again as soon as it is back.</source>
+        <translation>Der D-Bus ist fort; sobald er wieder da ist, wird neu verbunden.</translation>
+    </message>
+    <message>
+        <source>The D-Bus has gone away; start this anew when it is back.</source>
+        <translation>Der D-Bus ist fort; starten Sie dies neu, wenn er wieder da ist.</translation>
+    </message>
+    <message>
+        <source>The helper sends events that this program cannot read; see that both are of the same version. It is tried again by itself.</source>
+        <translation>Der Helfer sendet Ereignisse, die dieses Programm nicht lesen kann; sorgen Sie dafür, dass beide von derselben Version sind. Es wird von selbst erneut versucht.</translation>
+    </message>
+    <message>
+        <source>The helper is in a state that this program does not know (“%1”); see that both are of the same version.</source>
+        <translation>Der Helfer ist in einem Zustand, den dieses Programm nicht kennt („%1“); sorgen Sie dafür, dass beide von derselben Version sind.</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@
 
 #include <QDBusMessage>
 #include <QDateTime>
+#include <algorithm>
 #include <unistd.h>
 #include <utility>
 
@@ -99,12 +100,38 @@ void FakeHelper::setState(const QString &state, const QString &reason)
               {QStringLiteral("CaptureMethod"), captureMethod()}});
 }
 
+void FakeHelper::skipNumbers(quint64 count)
+{
+    for (auto &[id, subscription] : m_subscriptions) {
+        subscription.lastSequence += count;
+    }
+}
+
+void FakeHelper::signalSubscribers(const QString &name, const Arguments &arguments)
+{
+    for (const auto &[id, subscription] : m_subscriptions) {
+        signalTo(subscription.owner, name, arguments(id, subscription.lastSequence + 1));
+    }
+}
+
+bool FakeHelper::isAllAcknowledged() const
+{
+    return std::all_of(m_subscriptions.begin(), m_subscriptions.end(), [](const auto &entry) {
+        return entry.second.waiting.empty() && entry.second.unacknowledged.empty();
+    });
+}
+
 void FakeHelper::announce(const QVariantMap &values)
+{
+    announceAs({QString(dbus::interfaceName), values, QStringList()});
+}
+
+void FakeHelper::announceAs(const QVariantList &arguments)
 {
     QDBusMessage changed =
         QDBusMessage::createSignal(dbus::objectPath, QStringLiteral("org.freedesktop.DBus.Properties"),
                                    QStringLiteral("PropertiesChanged"));
-    changed.setArguments({QString(dbus::interfaceName), values, QStringList()});
+    changed.setArguments(arguments);
     m_bus.send(changed);
 }
 
@@ -130,6 +157,16 @@ bool FakeHelper::refuse(const Refusal &refusal)
     }
     sendErrorReply(refusal.name, refusal.sentence);
     return true;
+}
+
+/// In the place of what is returned.
+void FakeHelper::answerWrongly()
+{
+    if (m_answersWrong) {
+        setDelayedReply(true);
+        m_bus.send(message().createReply(
+            QVariantMap{{QStringLiteral("seen"), QStringLiteral("many")}, {QStringLiteral("lost"), -1}}));
+    }
 }
 
 FakeHelper::Subscription *FakeHelper::owned(quint64 id)
@@ -158,6 +195,7 @@ qulonglong FakeHelper::Subscribe(const QVariantMap &options)
         queue(subscription, std::exchange(m_backlog, {}), 0);
         pump(id, subscription);
     }
+    Q_EMIT subscribed();
     return id;
 }
 
@@ -177,6 +215,7 @@ void FakeHelper::Acknowledge(qulonglong id, qulonglong sequence)
         open.pop_front();
     }
     pump(id, *subscription);
+    Q_EMIT acknowledged();
 }
 
 void FakeHelper::Unsubscribe(qulonglong id)
@@ -223,6 +262,7 @@ void FakeHelper::Resume(const QString &scope)
 
 bool FakeHelper::GetPause(qulonglong &ownUntil, bool &all, qulonglong &allUntil, uint &allBy)
 {
+    answerWrongly();
     ownUntil = m_pause.ownUntil;
     all = m_pause.all;
     allUntil = m_pause.allUntil;
@@ -232,6 +272,7 @@ bool FakeHelper::GetPause(qulonglong &ownUntil, bool &all, qulonglong &allUntil,
 
 CountedRuleList FakeHelper::GetRules()
 {
+    answerWrongly();
     return m_rules;
 }
 
@@ -264,6 +305,7 @@ void FakeHelper::SetDeduplication(uint milliseconds)
 Statistics FakeHelper::GetStatistics()
 {
     ++m_statisticsCalls;
+    answerWrongly();
     return m_statistics;
 }
 

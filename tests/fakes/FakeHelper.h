@@ -9,6 +9,7 @@
 #include <QDBusConnection>
 #include <QDBusContext>
 #include <deque>
+#include <functional>
 #include <map>
 #include <vector>
 
@@ -65,6 +66,21 @@ public:
     /// Sent with the reply of the next Subscribe, so closely behind it that a client may see it first.
     void setBacklog(const MonitorEventList &events) { m_backlog = events; }
 
+    /// Leaves out so many sequence numbers of every subscription, and says nothing.
+    void skipNumbers(quint64 count);
+
+    /// Sends a signal to every subscriber, with arguments that are made of the subscription's number and
+    /// the sequence number that comes next.
+    using Arguments = std::function<QVariantList(quint64 id, quint64 next)>;
+    void signalSubscribers(const QString &name, const Arguments &arguments);
+
+    /// PropertiesChanged: of these, or with any arguments at all.
+    void announce(const QVariantMap &values);
+    void announceAs(const QVariantList &arguments);
+
+    /// Whether GetStatistics, GetRules and GetPause answer with other types than they should.
+    void setAnswersWrong(bool wrong) { m_answersWrong = wrong; }
+
     /// Changes State and StateReason, and says so on the bus.
     void setState(const QString &state, const QString &reason);
 
@@ -91,6 +107,10 @@ public:
     const std::vector<Acknowledgement> &acknowledgements() const { return m_acknowledgements; }
     int statisticsCalls() const { return m_statisticsCalls; }
     std::size_t subscriptions() const { return m_subscriptions.size(); }
+    /// How often somebody subscribed and was not refused.
+    int timesSubscribed() const { return static_cast<int>(m_lastId); }
+    /// Whether every event that was sent, or waits to be, is acknowledged.
+    bool isAllAcknowledged() const;
     quint64 lastId() const { return m_lastId; }
 
     // The interface, called by the adaptor.
@@ -113,6 +133,11 @@ public:
     void SetDeduplication(uint milliseconds) override;
     Statistics GetStatistics() override;
 
+Q_SIGNALS:
+    /// Somebody has, and was not refused.
+    void subscribed();
+    void acknowledged();
+
 private:
     struct Batch {
         quint64 dropped;
@@ -130,8 +155,8 @@ private:
     void queue(Subscription &subscription, const MonitorEventList &events, quint64 dropped);
     void pump(quint64 id, Subscription &subscription);
     void signalTo(const QString &owner, const QString &name, const QVariantList &arguments);
-    void announce(const QVariantMap &values);
     bool refuse(const Refusal &refusal);
+    void answerWrongly();
     Subscription *owned(quint64 id);
 
     QDBusConnection m_bus;
@@ -152,6 +177,7 @@ private:
     std::vector<QString> m_resumeCalls;
     std::vector<Acknowledgement> m_acknowledgements;
     int m_statisticsCalls = 0;
+    bool m_answersWrong = false;
 };
 
 } // namespace lunaris::test

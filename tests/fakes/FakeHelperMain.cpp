@@ -1,17 +1,52 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fakes/FakeHelper.h"
 #include "tests/fakes/PlausibleEvents.h"
+#include "tests/fakes/ScriptPlayer.h"
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QFile>
 #include <QTextStream>
 #include <QTimer>
 #include <chrono>
+#include <variant>
 
 using namespace lunaris;
 
-/// Serves plausible events on a bus until it is stopped.
+namespace
+{
+
+/// Until the script says "quit", or for ever.
+int play(test::FakeHelper &helper, const QString &fileName)
+{
+    QFile file(fileName);
+    if (!file.open(QIODevice::ReadOnly)) {
+        QTextStream(stderr) << "fake-helper: " << fileName << ": " << file.errorString() << '\n';
+        return 2;
+    }
+    const auto script = test::Script::parse(QString::fromUtf8(file.readAll()));
+    if (const auto *const complaint = std::get_if<QString>(&script)) {
+        QTextStream(stderr) << "fake-helper: " << fileName << ", " << *complaint << '\n';
+        return 2;
+    }
+    test::ScriptPlayer player(&helper, std::get<test::Script>(script));
+    QObject::connect(&player, &test::ScriptPlayer::quitWanted, qApp, &QCoreApplication::quit,
+                     Qt::QueuedConnection);
+    QObject::connect(
+        &player, &test::ScriptPlayer::failed, qApp,
+        [] {
+            QTextStream(stderr) << "fake-helper: there is no bus, or the helper's name is taken\n";
+            QCoreApplication::exit(1);
+        },
+        Qt::QueuedConnection);
+    player.play();
+    return QCoreApplication::exec();
+}
+
+} // namespace
+
+/// Serves plausible events, or what a script says, on a bus until it is stopped.
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
@@ -22,10 +57,17 @@ int main(int argc, char **argv)
     const QCommandLineOption rate(QStringLiteral("rate"), QStringLiteral("Events a second, at least 20."),
                                   QStringLiteral("events"), QStringLiteral("200"));
     const QCommandLineOption lossy(QStringLiteral("lossy"), QStringLiteral("Some events get lost."));
-    parser.addOptions({bus, rate, lossy});
+    const QCommandLineOption script(QStringLiteral("script"),
+                                    QStringLiteral("Do what this file says in the place of all that; the "
+                                                   "commands are in tests/fakes/Script.h."),
+                                    QStringLiteral("file"));
+    parser.addOptions({bus, rate, lossy, script});
     parser.process(application);
 
     test::FakeHelper helper(QDBusConnection::connectToBus(parser.value(bus), QStringLiteral("fake-helper")));
+    if (parser.isSet(script)) {
+        return play(helper, parser.value(script));
+    }
     if (!helper.appear()) {
         QTextStream(stderr) << "fake-helper: no bus at “" << parser.value(bus) << "”, or its name is taken\n";
         return 1;

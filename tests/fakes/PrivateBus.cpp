@@ -9,12 +9,7 @@ namespace lunaris::test
 PrivateBus::PrivateBus()
 {
     m_daemon.setProcessChannelMode(QProcess::ForwardedErrorChannel);
-    m_daemon.start(
-        QStringLiteral("dbus-daemon"),
-        {QStringLiteral("--session"), QStringLiteral("--print-address"), QStringLiteral("--nofork")});
-    if (m_daemon.waitForStarted() && m_daemon.waitForReadyRead()) {
-        m_address = QString::fromUtf8(m_daemon.readLine()).trimmed();
-    }
+    start();
 }
 
 PrivateBus::~PrivateBus()
@@ -22,6 +17,24 @@ PrivateBus::~PrivateBus()
     for (const QString &name : m_connections) {
         QDBusConnection::disconnectFromBus(name);
     }
+    stop();
+}
+
+void PrivateBus::start()
+{
+    // A path of one's own, without the daemon's guid, is the same address when it comes back.
+    const QString address = QStringLiteral("unix:path=") + m_folder.filePath(QStringLiteral("bus"));
+    m_daemon.start(QStringLiteral("dbus-daemon"),
+                   {QStringLiteral("--session"), QStringLiteral("--address=") + address,
+                    QStringLiteral("--print-address"), QStringLiteral("--nofork")});
+    if (m_daemon.waitForStarted() && m_daemon.waitForReadyRead()) {
+        m_daemon.readAll();
+        m_address = address;
+    }
+}
+
+void PrivateBus::stop()
+{
     m_daemon.terminate();
     if (!m_daemon.waitForFinished(5000)) {
         m_daemon.kill();

@@ -5,6 +5,7 @@
 #include <QDBusConnection>
 #include <QProcess>
 #include <QStringList>
+#include <QTemporaryDir>
 
 namespace lunaris::test
 {
@@ -17,6 +18,10 @@ public:
     ~PrivateBus();
     Q_DISABLE_COPY_MOVE(PrivateBus)
 
+    /// Ends the daemon under everybody's feet; starts it again at the same address. To be called in turn.
+    void stop();
+    void start();
+
     /// Where it listens; empty when dbus-daemon could not be started.
     const QString &address() const { return m_address; }
 
@@ -24,6 +29,7 @@ public:
     QDBusConnection connect();
 
 private:
+    QTemporaryDir m_folder;
     QProcess m_daemon;
     QString m_address;
     QStringList m_connections;

@@ -136,7 +136,7 @@ void FirstLightTest::initTestCase()
     });
     m_client->start();
     QTRY_COMPARE_WITH_TIMEOUT(m_client->status(), MonitorClient::Status::Watching, patience);
-    QTRY_VERIFY_WITH_TIMEOUT(m_client->isBusConnected(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_client->properties().isBusConnected(), patience);
 }
 
 void FirstLightTest::cleanupTestCase()
@@ -455,9 +455,9 @@ void FirstLightTest::pauseStopsEverythingAndResumeBringsItBack()
     QCOMPARE(call(QStringLiteral("Pause"), {QString(dbus::scope::all), quint64(1)}).type(),
              QDBusMessage::ReplyMessage);
     QTRY_COMPARE_WITH_TIMEOUT(m_client->status(), MonitorClient::Status::Paused, patience);
-    QVERIFY(m_client->pausedUntil() > 0);
+    QVERIFY(m_client->properties().pausedUntil() > 0);
     QTRY_COMPARE_WITH_TIMEOUT(m_client->status(), MonitorClient::Status::Watching, patience);
-    QCOMPARE(m_client->pausedUntil(), quint64(0));
+    QCOMPARE(m_client->properties().pausedUntil(), quint64(0));
     passFence();
 }
 
@@ -518,7 +518,7 @@ void FirstLightTest::aRestartedBusGetsWhatItMissed()
     passFence();
     m_bus->kill(); // no farewell, and the socket file stays
     QVERIFY(m_bus->waitForFinished(patience));
-    QTRY_VERIFY_WITH_TIMEOUT(!m_client->isBusConnected(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_client->properties().isBusConnected(), patience);
     const Opened missed = open("open", home + QStringLiteral("/late.txt"), {}, m_alex);
     QTRY_VERIFY_WITH_TIMEOUT(!tapped(pathOf(QStringLiteral("late.txt"))).isEmpty(), patience);
 
@@ -529,7 +529,7 @@ void FirstLightTest::aRestartedBusGetsWhatItMissed()
     m_bus = TestSystem::startBus();
     QVERIFY(m_bus);
     restartBusConsumer();
-    QTRY_VERIFY_WITH_TIMEOUT(m_client->isBusConnected(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_client->properties().isBusConnected(), patience);
     passFence();
 }
 
@@ -568,7 +568,7 @@ void FirstLightTest::aRestartedHelperDeliversWhatWasLeft()
     passFence();
     m_bus->kill();
     QVERIFY(m_bus->waitForFinished(patience));
-    QTRY_VERIFY_WITH_TIMEOUT(!m_client->isBusConnected(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(!m_client->properties().isBusConnected(), patience);
     m_tapped.clear();
     const Opened missed = open("open", home + QStringLiteral("/late.txt"), {}, m_alex);
     QVERIFY(missed.pid > 0);
@@ -583,7 +583,7 @@ void FirstLightTest::aRestartedHelperDeliversWhatWasLeft()
     m_bus = TestSystem::startBus();
     QVERIFY(m_bus);
     restartBusConsumer();
-    QTRY_VERIFY_WITH_TIMEOUT(m_client->isBusConnected(), patience);
+    QTRY_VERIFY_WITH_TIMEOUT(m_client->properties().isBusConnected(), patience);
     passFence();
     QCOMPARE(call(QStringLiteral("Pause"), {QString(dbus::scope::all), quint64(0)}).type(),
              QDBusMessage::ReplyMessage);

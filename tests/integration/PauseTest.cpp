@@ -292,17 +292,17 @@ void PauseTest::pausesSurviveARestart()
     QTRY_COMPARE_WITH_TIMEOUT(m_root->client.status(), Status::Paused, patience);
     const PauseStatus before = pauses();
     QVERIFY(before.all && before.allBy == 0 && before.allUntil >= earliest - 1000);
-    QCOMPARE(m_root->client.pausedUntil(), before.allUntil);
+    QCOMPARE(m_root->client.properties().pausedUntil(), before.allUntil);
     stopHelper();
 
     startHelper("State: paused");
     QVERIFY(!m_log.contains("State: running"));
     watch(Status::Paused);
     QVERIFY(pauses() == before);
-    QTRY_COMPARE_WITH_TIMEOUT(m_root->client.pausedUntil(), before.allUntil, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_root->client.properties().pausedUntil(), before.allUntil, patience);
     m_root->client.resume();
     QTRY_COMPARE_WITH_TIMEOUT(m_root->client.status(), Status::Watching, patience);
-    QTRY_COMPARE_WITH_TIMEOUT(m_root->client.pausedUntil(), quint64(0), patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_root->client.properties().pausedUntil(), quint64(0), patience);
     const qint64 pid = open(QStringLiteral("letter"), m_alex);
     passFence();
     QVERIFY(eventsOf(pid).isEmpty()); // still for herself
@@ -313,7 +313,7 @@ void PauseTest::aPauseThatEndedMeanwhileIsOver()
 {
     m_root->client.pause(1);
     QTRY_COMPARE_WITH_TIMEOUT(m_root->client.status(), Status::Paused, patience);
-    const quint64 until = m_root->client.pausedUntil();
+    const quint64 until = m_root->client.properties().pausedUntil();
     stopHelper();
     QTRY_VERIFY_WITH_TIMEOUT(quint64(QDateTime::currentMSecsSinceEpoch()) * 1000 > until, patience);
     startHelper("State: running");

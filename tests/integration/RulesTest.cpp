@@ -194,7 +194,7 @@ void RulesTest::passFence()
 void RulesTest::atFirstThereAreTheBuiltInRules()
 {
     QVERIFY(plainRules() == defaults());
-    QTRY_COMPARE_WITH_TIMEOUT(m_client->deduplicationMilliseconds(), 100U, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_client->properties().deduplicationMilliseconds(), 100U, patience);
 }
 
 void RulesTest::aRuleHoldsWhenTheReplyIsThere()
@@ -266,13 +266,13 @@ void RulesTest::theWindowHoldsWhenTheReplyIsThere()
 {
     const QStringList twice = {QStringLiteral("b/5"), QStringLiteral("b/5")};
     command([this] { m_client->setDeduplication(0); });
-    QTRY_COMPARE_WITH_TIMEOUT(m_client->deduplicationMilliseconds(), 0U, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_client->properties().deduplicationMilliseconds(), 0U, patience);
     open(twice);
     passFence();
     QCOMPARE(opened(QStringLiteral("b")).size(), 2);
 
     command([this] { m_client->setDeduplication(600'000); });
-    QTRY_COMPARE_WITH_TIMEOUT(m_client->deduplicationMilliseconds(), 600'000U, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_client->properties().deduplicationMilliseconds(), 600'000U, patience);
     open(twice);
     passFence();
     QCOMPARE(opened(QStringLiteral("b")).size(), 3);
@@ -317,7 +317,7 @@ void RulesTest::methodsAreRefusedToOthers()
     const TestSystem::Outcome outcome = TestSystem::call(user, method, arguments);
     QVERIFY2(outcome.isRefused(dbus::error::notAuthorized), outcome.error.constData());
     QVERIFY(plainRules() == defaults());
-    QCOMPARE(m_client->deduplicationMilliseconds(), 100U);
+    QCOMPARE(m_client->properties().deduplicationMilliseconds(), 100U);
 }
 
 void RulesTest::changesSurviveARestart()
@@ -330,7 +330,7 @@ void RulesTest::changesSurviveARestart()
     stopHelper();
     startHelper();
     QVERIFY(plainRules() == wanted);
-    QTRY_COMPARE_WITH_TIMEOUT(m_client->deduplicationMilliseconds(), 250U, patience);
+    QTRY_COMPARE_WITH_TIMEOUT(m_client->properties().deduplicationMilliseconds(), 250U, patience);
     open({QStringLiteral("a/1"), QStringLiteral("b/1")});
     passFence();
     QVERIFY(opened(QStringLiteral("a")).isEmpty());

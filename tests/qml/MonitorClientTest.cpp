@@ -4,6 +4,7 @@
 #include "dbus/Names.h"
 #include "dbus/StateReason.h"
 #include "tests/fakes/FakeHelper.h"
+#include "tests/fakes/Garbage.h"
 #include "tests/fakes/PlausibleEvents.h"
 #include "tests/fakes/PrivateBus.h"
 
@@ -14,6 +15,7 @@
 using namespace lunaris;
 using Status = MonitorClient::Status;
 using Acknowledgement = test::FakeHelper::Acknowledgement;
+using Garbage = test::Garbage;
 using PauseCall = test::FakeHelper::PauseCall;
 
 /// The client against a helper on a real bus.
@@ -48,7 +50,18 @@ private Q_SLOTS:
     void bringsRules();
     void changesRules();
     void changesTheDeduplication();
+    void beginsAnewAfterSpoiledEvents_data();
+    void beginsAnewAfterSpoiledEvents();
+    void givesAHelperThatOnlySpoilsTime();
+    void passesOnWhatIsOdd();
+    void leavesAloneWhatIsNotItsOwn_data();
+    void leavesAloneWhatIsNotItsOwn();
+    void countsNumbersLeftOut();
+    void statesNobodyKnows();
+    void leavesWrongAnswersAlone();
     void noBus();
+    void comesBackWithTheBus();
+    void waitsForABus();
 
 private:
     void watch();
@@ -100,9 +113,9 @@ void MonitorClientTest::subscribesAndEnds()
     QCOMPARE(options.value(QStringLiteral("scope")).toString(), QStringLiteral("own"));
     QCOMPARE(options.value(QStringLiteral("backlog")).toUInt(), 25U);
     QVERIFY(!options.contains(QStringLiteral("filter")));
-    QCOMPARE(m_client->version(), QStringLiteral("0.0-fake"));
-    QCOMPARE(m_client->captureMethod(), QStringLiteral("tracepoint"));
-    QVERIFY(m_client->isBusConnected());
+    QCOMPARE(m_client->properties().version(), QStringLiteral("0.0-fake"));
+    QCOMPARE(m_client->properties().captureMethod(), QStringLiteral("tracepoint"));
+    QVERIFY(m_client->properties().isBusConnected());
     QVERIFY(m_client->problem().isEmpty());
 
     m_client.reset();
@@ -186,7 +199,7 @@ void MonitorClientTest::comesBackWithTheHelper()
     m_helper->vanish();
     QTRY_COMPARE(m_client->status(), Status::HelperMissing);
     QVERIFY(!m_client->problem().isEmpty());
-    QVERIFY(m_client->version().isEmpty());
+    QVERIFY(m_client->properties().version().isEmpty());
 
     QVERIFY(m_helper->appear());
     QTRY_COMPARE(m_client->status(), Status::Watching);
@@ -273,7 +286,7 @@ void MonitorClientTest::followsTheState()
     QFETCH(Status, status);
     watch();
     m_helper->setState(state, reason);
-    QTRY_COMPARE(m_client->stateReason(), reason);
+    QTRY_COMPARE(m_client->properties().stateReason(), reason);
     QCOMPARE(m_client->status(), status);
     QCOMPARE(m_client->problem(), dbus::explainReason(reason));
     m_helper->setState(dbus::state::running, dbus::reason::none);
@@ -389,9 +402,171 @@ void MonitorClientTest::changesRules()
 void MonitorClientTest::changesTheDeduplication()
 {
     watch();
-    QTRY_COMPARE(m_client->deduplicationMilliseconds(), 100U);
+    QTRY_COMPARE(m_client->properties().deduplicationMilliseconds(), 100U);
     m_client->setDeduplication(2500);
-    QTRY_COMPARE(m_client->deduplicationMilliseconds(), 2500U);
+    QTRY_COMPARE(m_client->properties().deduplicationMilliseconds(), 2500U);
+}
+
+void MonitorClientTest::beginsAnewAfterSpoiledEvents_data()
+{
+    QTest::addColumn<Garbage>("garbage");
+    for (int kind = 0; kind <= static_cast<int>(Garbage::HugeText); ++kind) {
+        QTest::newRow(qPrintable(test::garbageNames().at(kind))) << static_cast<Garbage>(kind);
+    }
+}
+
+void MonitorClientTest::beginsAnewAfterSpoiledEvents()
+{
+    QFETCH(Garbage, garbage);
+    watch();
+    m_helper->send(events(3));
+    QTRY_COMPARE(m_received.size(), 3);
+    QSignalSpy changes(m_client.get(), &MonitorClient::statusChanged);
+    test::send(*m_helper, garbage);
+    QTRY_COMPARE(m_helper->timesSubscribed(), 2);
+    QTRY_COMPARE(m_client->status(), Status::Watching);
+    QCOMPARE(changes.size(), 2); // not unnoticed
+    QCOMPARE(m_helper->subscriptions(), 1U);
+    // What came before is not asked for again.
+    QCOMPARE(m_helper->subscribeCalls().back().value(QStringLiteral("backlog")).toUInt(), 0U);
+    m_helper->send(events(2));
+    QTRY_COMPARE(m_received.size(), 5);
+    QCOMPARE(m_dropped, 0U);
+    QTRY_VERIFY(m_helper->isAllAcknowledged());
+}
+
+void MonitorClientTest::givesAHelperThatOnlySpoilsTime()
+{
+    watch();
+    test::send(*m_helper, Garbage::OtherEvents);
+    QTRY_COMPARE(m_helper->timesSubscribed(), 2);
+    QTRY_COMPARE(m_client->status(), Status::Watching);
+    test::send(*m_helper, Garbage::OtherEvents);
+    QTRY_COMPARE(m_client->status(), Status::Refused);
+    QVERIFY2(m_client->problem().contains(QStringLiteral("same version")), qPrintable(m_client->problem()));
+    QCOMPARE(m_helper->timesSubscribed(), 2);
+    QTRY_COMPARE(m_client->status(), Status::Watching); // by itself
+    m_helper->send(events(1));
+    QTRY_COMPARE(m_received.size(), 1);
+    // All is well again: the next is a first one.
+    test::send(*m_helper, Garbage::OtherEvents);
+    QTRY_COMPARE(m_helper->timesSubscribed(), 4);
+    QTRY_COMPARE(m_client->status(), Status::Watching);
+}
+
+void MonitorClientTest::passesOnWhatIsOdd()
+{
+    watch();
+    test::send(*m_helper, Garbage::OddEvents);
+    QTRY_COMPARE(m_received.size(), 3);
+    QCOMPARE(m_received[0].type, QStringLiteral("moon.phase"));
+    QVERIFY(m_received[2].subject.contains('\0'));
+    QCOMPARE(m_helper->timesSubscribed(), 1);
+}
+
+void MonitorClientTest::leavesAloneWhatIsNotItsOwn_data()
+{
+    QTest::addColumn<Garbage>("garbage");
+    QTest::newRow("another watch") << Garbage::OtherWatch;
+    QTest::newRow("an end of other arguments") << Garbage::Ended;
+    QTest::newRow("properties") << Garbage::Properties;
+}
+
+void MonitorClientTest::leavesAloneWhatIsNotItsOwn()
+{
+    QFETCH(Garbage, garbage);
+    watch();
+    test::send(*m_helper, garbage);
+    m_helper->send(events(2)); // when they are here, the garbage was
+    QTRY_COMPARE(m_received.size(), 2);
+    QCOMPARE(m_dropped, 0U);
+    QCOMPARE(m_client->status(), Status::Watching);
+    QCOMPARE(m_client->problem(), QString());
+    QCOMPARE(m_client->properties().state(), QString(dbus::state::running));
+    QVERIFY(m_client->properties().isBusConnected());
+    QVERIFY(m_client->properties().stateSince() > 0);
+    QCOMPARE(m_helper->timesSubscribed(), 1);
+}
+
+void MonitorClientTest::countsNumbersLeftOut()
+{
+    watch();
+    m_helper->send(events(1));
+    m_helper->skipNumbers(7);
+    m_helper->send(events(2), 3);
+    QTRY_COMPARE(m_received.size(), 3);
+    QCOMPARE(m_dropped, 10U);
+    QCOMPARE(m_helper->timesSubscribed(), 1);
+}
+
+void MonitorClientTest::statesNobodyKnows()
+{
+    watch();
+    m_helper->setState(QStringLiteral("moonlit"), {});
+    QTRY_COMPARE(m_client->status(), Status::Unavailable);
+    QVERIFY2(m_client->problem().contains(QStringLiteral("moonlit")), qPrintable(m_client->problem()));
+}
+
+void MonitorClientTest::leavesWrongAnswersAlone()
+{
+    watch();
+    QSignalSpy statistics(m_client.get(), &MonitorClient::statisticsReceived);
+    QSignalSpy rules(m_client.get(), &MonitorClient::rulesReceived);
+    QSignalSpy pause(m_client.get(), &MonitorClient::pauseReceived);
+    m_helper->setAnswersWrong(true);
+    m_client->requestStatistics();
+    m_client->requestRules();
+    m_client->requestPause();
+    QTRY_COMPARE(m_helper->statisticsCalls(), 1);
+    m_helper->send(events(1));
+    QTRY_COMPARE(m_received.size(), 1);
+    QCOMPARE(statistics.size() + rules.size() + pause.size(), 0);
+    m_helper->setAnswersWrong(false);
+    m_client->requestStatistics();
+    m_client->requestRules();
+    m_client->requestPause();
+    QTRY_COMPARE(statistics.size() + rules.size() + pause.size(), 3);
+}
+
+void MonitorClientTest::comesBackWithTheBus()
+{
+    MonitorClient::Options options{QString(dbus::scope::own), 0};
+    options.busToReturnTo = m_bus->address();
+    m_client = std::make_unique<MonitorClient>(m_bus->connect(), options);
+    connect(m_client.get(), &MonitorClient::eventsReceived, this,
+            [this](const MonitorEventList &events) { m_received += events; });
+    watch();
+    for (int time = 1; time <= 2; ++time) {
+        m_bus->stop();
+        QTRY_COMPARE(m_client->status(), Status::NoBus);
+        QVERIFY2(m_client->problem().contains(QStringLiteral("as soon as it is back")),
+                 qPrintable(m_client->problem()));
+        QVERIFY(m_client->properties().version().isEmpty());
+
+        m_bus->start();
+        m_helper = std::make_unique<test::FakeHelper>(m_bus->connect());
+        QVERIFY(m_helper->appear());
+        QTRY_COMPARE_WITH_TIMEOUT(m_client->status(), Status::Watching, 10'000);
+        m_helper->send(events(3));
+        QTRY_COMPARE(m_received.size(), 3 * time);
+        QTRY_VERIFY(m_helper->isAllAcknowledged());
+    }
+}
+
+void MonitorClientTest::waitsForABus()
+{
+    m_bus->stop();
+    MonitorClient::Options options{QString(dbus::scope::own), 0};
+    options.busToReturnTo = m_bus->address();
+    m_client = std::make_unique<MonitorClient>(m_bus->connect(), options);
+    m_client->start();
+    QCOMPARE(m_client->status(), Status::NoBus);
+    m_bus->start();
+    m_client->retry(); // at once; what is there then is another matter
+    QTRY_VERIFY(m_client->status() != Status::NoBus);
+    m_helper = std::make_unique<test::FakeHelper>(m_bus->connect());
+    QVERIFY(m_helper->appear());
+    QTRY_COMPARE(m_client->status(), Status::Watching);
 }
 
 void MonitorClientTest::noBus()

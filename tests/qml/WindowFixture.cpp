@@ -7,6 +7,7 @@
 #include <QSettings>
 #include <QSignalSpy>
 #include <QTest>
+#include <variant>
 
 namespace lunaris::test
 {
@@ -48,13 +49,14 @@ void WindowFixture::cleanup()
     m_window = nullptr;
     m_main.reset();
     m_monitor.reset();
+    m_player.reset();
     m_helper.reset();
     m_bus.reset();
 }
 
 void WindowFixture::open()
 {
-    m_monitor = std::make_unique<Monitor>(m_bus->connect(), m_scope);
+    m_monitor = std::make_unique<Monitor>(m_bus->address(), m_scope);
     m_main = std::make_unique<MainWindow>(m_monitor.get());
     m_window = m_main->window();
     QVERIFY(m_window != nullptr);
@@ -68,6 +70,15 @@ void WindowFixture::watch()
     QVERIFY(m_helper->appear());
     open();
     QTRY_VERIFY(m_monitor->controller()->isCapturing());
+}
+
+void WindowFixture::play(const char *script)
+{
+    const auto parsed = Script::parse(QString::fromUtf8(script));
+    const auto *const complaint = std::get_if<QString>(&parsed);
+    QVERIFY2(complaint == nullptr, complaint == nullptr ? "" : qPrintable(*complaint));
+    m_player = std::make_unique<ScriptPlayer>(m_helper.get(), std::get<Script>(parsed));
+    m_player->play();
 }
 
 QQuickItem *WindowFixture::item(const char *name) const
@@ -92,13 +103,17 @@ QList<QQuickItem *> WindowFixture::rows() const
     return found;
 }
 
-void WindowFixture::click(QQuickItem *target) const
+void WindowFixture::awaitFrame() const
 {
-    QTRY_VERIFY(target->isVisible() && target->width() > 0);
-    // What stands where is settled before a frame is drawn.
     const QSignalSpy frames(m_window, &QQuickWindow::frameSwapped);
     m_window->update();
     QTRY_VERIFY(!frames.isEmpty());
+}
+
+void WindowFixture::click(QQuickItem *target) const
+{
+    QTRY_VERIFY(target->isVisible() && target->width() > 0);
+    awaitFrame(); // what stands where is settled before
     const QPointF center = target->mapToScene({target->width() / 2, target->height() / 2});
     QTest::mouseClick(m_window, Qt::LeftButton, {}, center.toPoint());
 }

@@ -7,6 +7,7 @@
 #include "tests/fakes/FakeHelper.h"
 #include "tests/fakes/PlausibleEvents.h"
 #include "tests/fakes/PrivateBus.h"
+#include "tests/fakes/ScriptPlayer.h"
 
 #include <QObject>
 #include <QQuickItem>
@@ -36,6 +37,9 @@ protected:
 
     void send(qsizetype count) { m_helper->send(m_events.make(count, 1'700'000'000'000'000)); }
 
+    /// Has the helper do what the script says, as far as it goes by itself; see tests/fakes/Script.h.
+    void play(const char *script);
+
     /// The item with this object name, which must be there.
     QQuickItem *item(const char *name) const;
     QVariant value(const char *name, const char *property) const { return item(name)->property(property); }
@@ -44,12 +48,16 @@ protected:
     /// The rows on screen, from top to bottom.
     QList<QQuickItem *> rows() const;
 
+    /// Until what is to be seen has been drawn.
+    void awaitFrame() const;
+
     /// Clicks into the middle as soon as the item has been laid out.
     void click(QQuickItem *target) const;
 
     std::unique_ptr<QTemporaryDir> m_settings;
     std::unique_ptr<PrivateBus> m_bus;
     std::unique_ptr<FakeHelper> m_helper;
+    std::unique_ptr<ScriptPlayer> m_player;
     std::unique_ptr<Monitor> m_monitor;
     std::unique_ptr<MainWindow> m_main;
     QQuickWindow *m_window = nullptr;

@@ -213,6 +213,7 @@ void WindowRulesTest::deduplication()
     QTest::keyClick(m_window, Qt::Key_Return);
     QTRY_COMPARE(m_helper->deduplicationMilliseconds(), 250U);
     QTRY_COMPARE(m_monitor->rules()->deduplication(), 250);
+    QTRY_VERIFY(!m_monitor->rules()->isBusy()); // what is typed before is not taken
     QTest::keyClick(m_window, Qt::Key_A, Qt::ControlModifier);
     type(QStringLiteral("3600001"));
     QVERIFY(!item("applyDeduplication")->isEnabled());

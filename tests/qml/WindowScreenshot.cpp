@@ -2,7 +2,6 @@
 #include "app/gui/Monitor.h"
 #include "app/window/MainWindow.h"
 #include "app/window/Translations.h"
-#include "dbus/BusConnection.h"
 #include "dbus/Names.h"
 
 #include <QCommandLineParser>
@@ -59,7 +58,7 @@ int main(int argc, char **argv)
         QGuiApplication::setPalette(QPalette(Qt::black));
     }
 
-    lunaris::Monitor monitor(lunaris::connectToBus(parser.value(bus)), lunaris::dbus::scope::own);
+    lunaris::Monitor monitor(parser.value(bus), lunaris::dbus::scope::own);
     monitor.navigation()->setPage(parser.value(page));
     monitor.live()->filter()->use(parser.value(filter));
     lunaris::EventWindow *const shown = monitor.live()->rows();
