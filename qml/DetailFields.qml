@@ -34,8 +34,17 @@ Flickable {
         renderType: Text.NativeRendering
         activeFocusOnTab: true
         Accessible.role: Accessible.StaticText
+
+        FocusRing {
+            anchors.margins: -2
+            radius: Theme.radiusChip
+            visible: parent.activeFocus
+        }
     }
 
+    FocusFollower {
+        view: flick
+    }
     Column {
         id: column
 

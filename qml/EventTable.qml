@@ -189,6 +189,11 @@ FocusScope {
                 }
             }
         }
+        // Once a row is the current one, that is where the keyboard is.
+        FocusRing {
+            anchors.margins: 1
+            visible: viewport.activeFocus && table.rows.currentRow < 0
+        }
         CellMenu {
             id: menu
 

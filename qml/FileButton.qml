@@ -15,6 +15,9 @@ PushButton {
     PopupMenu {
         id: menu
 
+        objectName: "fileMenu"
+        onOpened: currentIndex = 0
+
         PopupMenuItem {
             objectName: "openCapture"
             text: qsTr("Open a capture…")

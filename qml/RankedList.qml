@@ -82,6 +82,11 @@ FocusScope {
 
         ScrollBar.vertical: TableScrollBar {}
     }
+    // Once a row is the current one, that is where the keyboard is.
+    FocusRing {
+        anchors.margins: 1
+        visible: list.activeFocus && list.rows.currentRow < 0
+    }
     EmptyState {
         anchors.centerIn: parent
         visible: list.rows.total === 0

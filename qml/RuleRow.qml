@@ -17,10 +17,31 @@ Rectangle {
 
     signal prefixEdited(string text)
     signal includedToggled
-    signal removed
+    signal removed(int reason)
+    /// The keyboard goes on to the control in this place of another rule; `by` is how far down.
+    signal stepped(int by, int place)
 
-    function takeKeyboard() {
-        field.forceActiveFocus(Qt.TabFocusReason);
+    readonly property list<Item> places: [action, field, remove]
+    readonly property int fieldPlace: 1
+
+    /// `place` counts the controls from the left.
+    function takeKeyboard(place: int, reason: int) {
+        places[place].forceActiveFocus(reason);
+    }
+    /// The order of the rows, which is not always that in which the list has made them.
+    function walk(event: KeyEvent, place: int) {
+        event.accepted = true;
+        if (event.key === Qt.Key_Down) {
+            stepped(1, place);
+        } else if (event.key === Qt.Key_Up) {
+            stepped(-1, place);
+        } else if (event.key === Qt.Key_Tab && place === places.length - 1) {
+            stepped(1, 0);
+        } else if (event.key === Qt.Key_Backtab && place === 0) {
+            stepped(-1, places.length - 1);
+        } else {
+            event.accepted = false;
+        }
     }
 
     implicitHeight: Theme.heightLine
@@ -36,11 +57,14 @@ Rectangle {
         spacing: 12
 
         PushButton {
+            id: action
+
             objectName: "ruleAction"
             Layout.preferredWidth: 96
             enabled: !row.busy
             text: row.included ? qsTr("Keep") : qsTr("Leave out")
             Accessible.description: row.prefix
+            Keys.onPressed: event => row.walk(event, 0)
             onClicked: row.includedToggled()
         }
         Field {
@@ -53,6 +77,7 @@ Rectangle {
             monospaced: true
             text: row.prefix
             problem: row.problem
+            Keys.onPressed: event => row.walk(event, row.fieldPlace)
             onTextEdited: row.prefixEdited(text)
         }
         Label {
@@ -66,11 +91,14 @@ Rectangle {
             Accessible.name: qsTr("%L1 hits").arg(row.hits)
         }
         PushButton {
+            id: remove
+
             objectName: "ruleRemove"
             enabled: !row.busy
             text: qsTr("Remove")
             Accessible.description: row.prefix
-            onClicked: row.removed()
+            Keys.onPressed: event => row.walk(event, 2)
+            onClicked: row.removed(focusReason)
         }
     }
     Rectangle {

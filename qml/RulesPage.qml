@@ -13,8 +13,46 @@ WindowPage {
 
     readonly property RulesModel rules: editor.model
 
+    /// Gives the keyboard to a control of a rule; to what stands above or below the list where there is none.
+    function toRule(index: int, place: int, reason: int) {
+        if (index < 0 || page.rules.count === 0) {
+            path.forceActiveFocus(reason);
+        } else if (index >= page.rules.count) {
+            addButton.forceActiveFocus(reason);
+        } else {
+            list.positionViewAtIndex(index, ListView.Contain);
+            (list.itemAtIndex(index) as RuleRow).takeKeyboard(place, reason);
+        }
+    }
+
+    /// How the keyboard came to the button that was pressed last; the button forgets it when it is out of use.
+    property int reason: Qt.OtherFocusReason
+
+    /// Otherwise nobody would see where the keyboard is.
+    function leaveWhatIsOutOfUse() {
+        if (page.editor.busy || !page.activeFocus) {
+            return;
+        }
+        if (applyButton.focus && !applyButton.enabled) {
+            addButton.forceActiveFocus(page.reason);
+        } else if (setTime.focus && !setTime.enabled) {
+            time.forceActiveFocus(page.reason);
+        }
+    }
+
     name: "rules"
     title: qsTr("Rules")
+
+    Connections {
+        target: page.editor
+
+        function onBusyChanged() {
+            // When everybody has heard of it. Qt 6.4's linter takes it for no function.
+            // qmllint disable
+            Qt.callLater(page.leaveWhatIsOutOfUse);
+            // qmllint enable
+        }
+    }
 
     component Note: Label {
         color: Theme.textSecondary
@@ -45,6 +83,8 @@ WindowPage {
             spacing: 12
 
             Field {
+                id: path
+
                 objectName: "rulePath"
                 Layout.fillWidth: true
                 name: qsTr("Which rule decides for this path")
@@ -52,6 +92,8 @@ WindowPage {
                 monospaced: true
                 text: page.editor.path
                 onTextEdited: page.editor.path = text
+                Keys.onTabPressed: page.rules.count > 0 ? page.toRule(0, 0, Qt.TabFocusReason)
+                                                        : addButton.forceActiveFocus(Qt.TabFocusReason)
             }
             Label {
                 objectName: "ruleDecision"
@@ -132,7 +174,14 @@ WindowPage {
                     busy: page.editor.busy
                     onPrefixEdited: text => page.rules.setPrefix(index, text)
                     onIncludedToggled: page.rules.setIncluded(index, !included)
-                    onRemoved: page.rules.remove(index)
+                    onRemoved: reason => {
+                        const at = index;
+                        page.rules.remove(at);
+                        page.rules.count > 0 ? page.toRule(Math.min(at, page.rules.count - 1), 2, reason)
+                                             : addButton.forceActiveFocus(reason);
+                    }
+                    onStepped: (by, place) => page.toRule(index + by, place, by > 0 ? Qt.TabFocusReason
+                                                                                    : Qt.BacktabFocusReason)
                     // qmllint enable unqualified
                 }
             }
@@ -156,13 +205,15 @@ WindowPage {
             spacing: 8
 
             PushButton {
+                id: addButton
+
                 objectName: "addRule"
                 enabled: !page.editor.busy
                 text: qsTr("Add rule")
+                Keys.onBacktabPressed: page.toRule(page.rules.count - 1, 2, Qt.BacktabFocusReason)
                 onClicked: {
                     page.rules.add();
-                    list.positionViewAtEnd();
-                    (list.itemAtIndex(page.rules.count - 1) as RuleRow).takeKeyboard();
+                    page.toRule(page.rules.count - 1, 1, Qt.TabFocusReason);
                 }
             }
             PushButton {
@@ -193,14 +244,23 @@ WindowPage {
                 objectName: "discardRules"
                 enabled: page.rules.edited && !page.editor.busy
                 text: qsTr("Discard")
-                onClicked: page.rules.discard()
+                onClicked: {
+                    page.reason = focusReason;
+                    page.rules.discard();
+                    addButton.forceActiveFocus(page.reason);
+                }
             }
             PushButton {
+                id: applyButton
+
                 objectName: "applyRules"
                 prominent: enabled
                 enabled: page.rules.edited && page.rules.problem.length === 0 && !page.editor.busy
                 text: page.editor.busy ? qsTr("Asking…") : qsTr("Apply")
-                onClicked: page.editor.apply()
+                onClicked: {
+                    page.reason = focusReason;
+                    page.editor.apply();
+                }
             }
         }
         Rectangle {
@@ -249,6 +309,7 @@ WindowPage {
                 Accessible.description: qsTr("Milliseconds")
                 onClicked: {
                     if (enabled) {
+                        page.reason = focusReason;
                         page.editor.applyDeduplication(Number(time.text));
                     }
                 }

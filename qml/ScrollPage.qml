@@ -50,6 +50,9 @@ WindowPage {
             Accessible.name: qsTr("Scroll bar")
         }
 
+        FocusFollower {
+            view: view
+        }
         ColumnLayout {
             id: body
 
