@@ -53,9 +53,9 @@ struct dentry___bytes {
 #pragma clang attribute pop
 
 /*
- * LKM_LOOP(times, step, context): calls step(number, context) until it returns LKM_END_LOOP, `times` times
- * at most. bpf_loop(), commit e6f2dd0f8067 ("bpf: Add bpf_loop helper", 5.17), has the verifier walk a step
- * once; before, it walks every turn of the loop, and loading takes tens of times as long.
+ * LKM_LOOP(times, step, context): calls step(number, context) until it returns LKM_END_LOOP, `times`
+ * times at most. bpf_loop(), commit e6f2dd0f8067 ("bpf: Add bpf_loop helper", 5.17), has the verifier
+ * walk a step once; before, it walks every turn of the loop, and loading takes tens of times as long.
  */
 #define LKM_GO_ON 0
 #define LKM_END_LOOP 1
