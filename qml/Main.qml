@@ -27,6 +27,16 @@ ApplicationWindow {
         }
     }
 
+    /// Before all others, as far as the window system lets that be.
+    function comeToFront() {
+        if (visibility === Window.Minimized) {
+            showNormal();
+        }
+        show();
+        raise();
+        requestActivate();
+    }
+
     width: 1280
     height: 800
     minimumWidth: 800
@@ -62,6 +72,26 @@ ApplicationWindow {
     }
     EveryoneNotice {
         scope: window.monitor.scope
+    }
+
+    TrayHost {
+        id: trayHost
+    }
+    Loader {
+        id: tray
+
+        active: trayHost.available
+        Component.onCompleted: setSource("Tray.qml", { monitor: window.monitor })
+    }
+    Connections {
+        target: tray.item
+
+        function onWindowWanted() {
+            window.comeToFront();
+        }
+        function onQuitWanted() {
+            window.close();
+        }
     }
 
     header: Header {

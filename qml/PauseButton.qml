@@ -23,6 +23,9 @@ PushButton {
     Accessible.description: pause.explanation
     onClicked: menu.visible ? menu.close() : menu.popup(button, width - menu.width, height + 4)
 
+    PauseChoices {
+        id: choices
+    }
     Shortcut {
         sequence: "Ctrl+E"
         enabled: button.enabled
@@ -43,11 +46,12 @@ PushButton {
         onOpened: currentIndex = button.pause.everyones ? 0 : button.pause.mine ? 1 : 3
 
         component PauseItem: PopupMenuItem {
-            required property int whose
-            required property int seconds
+            required property var choice
 
+            objectName: choice.name
+            text: choice.text
             // qmllint disable unqualified
-            onTriggered: button.pause.pause(whose, seconds)
+            onTriggered: button.pause.pause(choice.whose, choice.seconds)
             // qmllint enable unqualified
         }
         component Line: MenuSeparator {
@@ -77,41 +81,23 @@ PushButton {
             height: visible ? implicitHeight : 0
         }
         PauseItem {
-            objectName: "pauseMineQuarter"
-            whose: CapturePause.Mine
-            seconds: 15 * 60
-            text: qsTr("For me: 15 minutes")
+            choice: choices.mine[0]
         }
         PauseItem {
-            objectName: "pauseMineHour"
-            whose: CapturePause.Mine
-            seconds: 60 * 60
-            text: qsTr("For me: 1 hour")
+            choice: choices.mine[1]
         }
         PauseItem {
-            objectName: "pauseMine"
-            whose: CapturePause.Mine
-            seconds: 0
-            text: qsTr("For me: until I resume")
+            choice: choices.mine[2]
         }
         Line {}
         PauseItem {
-            objectName: "pauseEveryoneQuarter"
-            whose: CapturePause.Everyones
-            seconds: 15 * 60
-            text: qsTr("For everyone: 15 minutes")
+            choice: choices.everyones[0]
         }
         PauseItem {
-            objectName: "pauseEveryoneHour"
-            whose: CapturePause.Everyones
-            seconds: 60 * 60
-            text: qsTr("For everyone: 1 hour")
+            choice: choices.everyones[1]
         }
         PauseItem {
-            objectName: "pauseEveryone"
-            whose: CapturePause.Everyones
-            seconds: 0
-            text: qsTr("For everyone: until somebody resumes")
+            choice: choices.everyones[2]
         }
     }
 }

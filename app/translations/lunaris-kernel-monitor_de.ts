@@ -660,6 +660,9 @@
         <source>Resume for me</source>
         <translation>Für mich fortsetzen</translation>
     </message>
+</context>
+<context>
+    <name>PauseChoices</name>
     <message>
         <source>For me: 15 minutes</source>
         <translation>Für mich: 15 Minuten</translation>
@@ -1337,6 +1340,33 @@
     <message>
         <source>Details</source>
         <translation>Details</translation>
+    </message>
+</context>
+<context>
+    <name>Tray</name>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1: %2</translation>
+    </message>
+    <message>
+        <source>Show the window</source>
+        <translation>Fenster zeigen</translation>
+    </message>
+    <message>
+        <source>Resume for everyone</source>
+        <translation>Für alle fortsetzen</translation>
+    </message>
+    <message>
+        <source>Resume for me</source>
+        <translation>Für mich fortsetzen</translation>
+    </message>
+    <message>
+        <source>Pause capture</source>
+        <translation>Aufzeichnung anhalten</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
     </message>
 </context>
 <context>

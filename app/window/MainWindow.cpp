@@ -54,12 +54,7 @@ void MainWindow::comeToFront(const QString &token)
     if (!token.isEmpty()) {
         qputenv("XDG_ACTIVATION_TOKEN", token.toUtf8()); // where Qt looks for it
     }
-    if (m_window->visibility() == QWindow::Minimized) {
-        m_window->showNormal();
-    }
-    m_window->show();
-    m_window->raise();
-    m_window->requestActivate();
+    QMetaObject::invokeMethod(m_window, "comeToFront");
 }
 
 bool MainWindow::eventFilter(QObject *watched, QEvent *event)
