@@ -14,7 +14,10 @@ Popup {
     /// As FilterField.completion() gives them; nothing to propose closes it.
     function show(completion: var) {
         start = completion.start;
-        list.model = completion.candidates;
+        // A list that is set makes all its lines anew, and many a key changes nothing about them.
+        if (list.model === undefined || list.model.join() !== completion.candidates.join()) {
+            list.model = completion.candidates;
+        }
         list.currentIndex = -1;
         if (list.count > 0) {
             open();

@@ -6,6 +6,7 @@
 #include "app/models/EventWords.h"
 #include "app/models/PathText.h"
 
+#include <QElapsedTimer>
 #include <QFile>
 #include <QIcon>
 #include <algorithm>
@@ -17,6 +18,9 @@ namespace lunaris
 
 namespace
 {
+
+// For how many times as long as showing rows took it rests at least: so it takes a fifth of the time at most.
+constexpr int restShare = 4;
 
 /// Valid as long as the row's chunk.
 QByteArray subjectOf(const StoredEvent &row)
@@ -30,7 +34,13 @@ EventWindow::EventWindow(EventListing *listing, EventColumns *columns, Highlight
                          QObject *parent)
     : QAbstractListModel(parent), m_listing(listing), m_columns(columns), m_highlights(highlights)
 {
-    connect(listing, &EventListing::changed, this, &EventWindow::refresh);
+    m_rest.setSingleShot(true);
+    connect(&m_rest, &QTimer::timeout, this, [this] {
+        if (m_waiting) {
+            onListingChanged();
+        }
+    });
+    connect(listing, &EventListing::changed, this, &EventWindow::onListingChanged);
     connect(listing, &EventListing::sortingChanged, this, &EventWindow::onSortingChanged);
     connect(columns, &EventColumns::modelReset, this, [this] { redraw({CellsRole, SpokenRole}); });
     connect(highlights, &HighlightRules::rulesChanged, this, [this] { redraw({HighlightRole}); });
@@ -171,11 +181,16 @@ void EventWindow::setViewSize(double rows)
 
 void EventWindow::setPosition(double position)
 {
-    if (!std::isnan(position)) {
-        m_following = isEnd(position);
-        m_toTop = false;
-        moveTo(position);
+    if (std::isnan(position)) {
+        return;
     }
+    // It counts from the first row as it was shown last, which may be gone.
+    const bool counts = m_waiting && !m_numbers.empty() && !m_listing->sorting();
+    const double gone =
+        counts ? static_cast<double>(m_top) - static_cast<double>(m_listing->indexOf(m_numbers.front())) : 0;
+    m_following = isEnd(position - gone);
+    m_toTop = false;
+    moveTo(position - gone);
 }
 
 void EventWindow::setFollowing(bool following)
@@ -200,8 +215,30 @@ bool EventWindow::isListed(quint64 number) const
     return place < m_listing->count() && m_listing->numberAt(place) == number;
 }
 
+void EventWindow::onListingChanged()
+{
+    if (m_rest.isActive()) {
+        m_waiting = true;
+        return;
+    }
+    QElapsedTimer time;
+    time.start();
+    refresh();
+    if (m_leastRest > std::chrono::milliseconds::zero()) {
+        m_rest.start(std::max(m_leastRest, restShare * std::chrono::milliseconds(time.elapsed())));
+    }
+}
+
+void EventWindow::catchUp()
+{
+    if (m_waiting) {
+        refresh();
+    }
+}
+
 void EventWindow::refresh()
 {
+    m_waiting = false;
     if (m_current != 0 && !m_listing->rows().contains(m_current)) {
         m_current = 0;
         Q_EMIT currentChanged();
@@ -247,7 +284,7 @@ void EventWindow::setTimeForm(TimeForm form)
 
 double EventWindow::endPosition() const
 {
-    return std::max(0.0, total() - m_viewSize);
+    return std::max(0.0, static_cast<double>(m_listing->count()) - m_viewSize);
 }
 
 bool EventWindow::isEnd(double position) const
@@ -261,6 +298,7 @@ void EventWindow::moveTo(double position)
 {
     const double end = endPosition();
     position = m_following ? end : std::clamp(position, 0.0, end);
+    m_total = static_cast<double>(m_listing->count());
 
     const double top = std::floor(position);
     m_fraction = position - top;
@@ -320,6 +358,7 @@ void EventWindow::setCurrent(int row)
 
 void EventWindow::moveCurrent(double rows)
 {
+    catchUp();
     if (m_listing->count() == 0) {
         return;
     }
@@ -337,6 +376,7 @@ void EventWindow::moveCurrent(double rows)
 
 void EventWindow::goTo(double number)
 {
+    catchUp();
     if (m_listing->count() > 0) {
         const quint64 place = m_listing->indexOf(static_cast<quint64>(std::max(number, 0.0)));
         select(std::min(place, m_listing->count() - 1));

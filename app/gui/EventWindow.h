@@ -8,7 +8,9 @@
 #include <QAbstractListModel>
 #include <QHash>
 #include <QStringList>
+#include <QTimer>
 #include <QtQml/qqmlregistration.h>
+#include <chrono>
 #include <vector>
 
 namespace lunaris
@@ -62,9 +64,13 @@ public:
     QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
     QHash<int, QByteArray> roleNames() const override;
 
+    /// For how long after it has shown new rows it lets more of them wait at least, to show them together; 0
+    /// at first, which is never. Where rows come faster than they can be shown, it rests longer.
+    void setRest(std::chrono::milliseconds least) { m_leastRest = least; }
+
     Q_PROPERTY(double total READ total NOTIFY viewChanged)
-    /// Rows of the listing.
-    double total() const { return static_cast<double>(m_listing->count()); }
+    /// Rows of the listing, without those that wait.
+    double total() const { return m_total; }
 
     Q_PROPERTY(double viewSize READ viewSize WRITE setViewSize NOTIFY viewChanged)
     /// Rows that fit into the view.
@@ -122,6 +128,8 @@ Q_SIGNALS:
     void timeFormChanged();
 
 private:
+    void onListingChanged();
+    void catchUp();
     void refresh();
     void onSortingChanged();
     void redraw(const QList<int> &roles);
@@ -140,7 +148,11 @@ private:
     EventColumns *const m_columns;
     HighlightRules *const m_highlights;
     EventTexts m_texts;
+    QTimer m_rest;
+    std::chrono::milliseconds m_leastRest{0};
+    bool m_waiting = false;               // rows have come during the rest
     mutable QHash<QString, bool> m_icons; // names that are known to be, or not to be, in the icon theme
+    double m_total = 0;
     double m_viewSize = 0;
     double m_fraction = 0;
     quint64 m_top = 0;              // place in the listing of the first row of this list

@@ -5,6 +5,7 @@
 
 #include <QDateTime>
 #include <QMetaEnum>
+#include <chrono>
 
 namespace lunaris
 {
@@ -13,6 +14,9 @@ namespace
 {
 
 constexpr QLatin1String timeKey{"live/time"};
+
+// Less than the 50 ms between batches: only those that had to wait are drawn together.
+constexpr std::chrono::milliseconds restOfRows{40};
 
 } // namespace
 
@@ -27,6 +31,7 @@ LiveView::LiveView(MonitorClient *client, QSettings *settings, QObject *parent)
     , m_actions({&m_listing, &m_columns, &m_window.texts(), &m_filter, &m_highlights})
     , m_details(&m_listing, &m_window.texts())
 {
+    m_window.setRest(restOfRows);
     connect(client, &MonitorClient::eventsReceived, this, &LiveView::onEvents);
     connect(client, &MonitorClient::statusChanged, this, &LiveView::onStatus);
     connect(&m_listing, &EventListing::frozenChanged, this, &LiveView::frozenChanged);

@@ -4,7 +4,6 @@
 #include <QHashFunctions>
 #include <QHashSeed>
 #include <algorithm>
-#include <numeric>
 #include <tuple>
 
 namespace lunaris
@@ -104,24 +103,38 @@ void GroupTable::makeIndex()
     }
 }
 
-/// A quarter at once, so that the sorting is paid by the many events that it takes to fill up again.
+/// A quarter at once, so that the search for the small ones is paid by the many events that it takes to fill
+/// up again.
 void GroupTable::dropSmallGroups()
 {
-    std::vector<Id> order(m_groups.size());
-    std::iota(order.begin(), order.end(), 0);
+    // Numbers that lie side by side: to compare the groups where they are would mostly be waiting for memory.
+    struct Place {
+        quint64 events;
+        quint64 last;
+        Id id;
+    };
+    std::vector<Place> places;
+    places.reserve(m_groups.size());
+    for (const Group &group : m_groups) {
+        places.push_back({group.totals.events, group.totals.last, static_cast<Id>(places.size())});
+    }
     // Of equals the newest stays: it may be about to grow.
-    std::sort(order.begin(), order.end(), [this](Id one, Id other) {
-        const Totals &left = m_groups[one].totals;
-        const Totals &right = m_groups[other].totals;
-        return std::tie(left.events, left.last, one) > std::tie(right.events, right.last, other);
-    });
+    const auto isLarger = [](const Place &one, const Place &other) {
+        return std::tie(one.events, one.last, one.id) > std::tie(other.events, other.last, other.id);
+    };
+    const qsizetype mostKept = std::min(size(), m_mostGroups / 4 * 3);
+    const qsizetype mostBytes = m_mostBytes / 4 * 3;
+    if (m_keyBytes <= mostBytes) {
+        std::nth_element(places.begin(), places.begin() + mostKept, places.end(), isLarger);
+    } else {
+        std::sort(places.begin(), places.end(), isLarger); // who comes first has room
+    }
     std::vector<Group> kept;
     kept.reserve(m_groups.capacity());
     qsizetype bytes = 0;
-    for (const Id id : order) {
-        Group &group = m_groups[id];
-        if (static_cast<qsizetype>(kept.size()) < m_mostGroups / 4 * 3 &&
-            bytes + group.key.size() <= m_mostBytes / 4 * 3) {
+    for (const Place &place : places) {
+        Group &group = m_groups[place.id];
+        if (static_cast<qsizetype>(kept.size()) < mostKept && bytes + group.key.size() <= mostBytes) {
             bytes += group.key.size();
             kept.push_back(std::move(group));
         } else {

@@ -69,9 +69,24 @@ void FakeHelper::queue(Subscription &subscription, const MonitorEventList &event
         for (MonitorEvent &event : batch.events) {
             event.sequence = ++subscription.lastSequence;
         }
+        subscription.waitingEvents += batch.events.size();
         subscription.waiting.push_back(batch);
         from += eventsPerBatch;
     } while (from < events.size());
+    if (m_mostWaiting) {
+        dropOldest(subscription);
+    }
+}
+
+void FakeHelper::dropOldest(Subscription &subscription) const
+{
+    auto &waiting = subscription.waiting;
+    while (waiting.size() > 1 && subscription.waitingEvents > *m_mostWaiting) {
+        const Batch oldest = std::move(waiting.front());
+        waiting.pop_front();
+        subscription.waitingEvents -= oldest.events.size();
+        waiting.front().dropped += oldest.dropped + static_cast<quint64>(oldest.events.size());
+    }
 }
 
 void FakeHelper::pump(quint64 id, Subscription &subscription)
@@ -84,6 +99,7 @@ void FakeHelper::pump(quint64 id, Subscription &subscription)
             subscription.lastSent = batch.events.constLast().sequence;
             subscription.unacknowledged.push_back(subscription.lastSent);
         }
+        subscription.waitingEvents -= batch.events.size();
         subscription.waiting.pop_front();
     }
 }

@@ -11,6 +11,7 @@
 #include <deque>
 #include <functional>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace lunaris::test
@@ -18,7 +19,8 @@ namespace lunaris::test
 
 /// The helper's side of the D-Bus contract without a kernel: served on a real bus through the
 /// generated adaptor, it keeps subscriptions, numbers, batches and credits as the real one does
-/// (but for the 50 ms between batches), and does what a test tells it.
+/// (but for the 50 ms between batches; and nothing is dropped, unless setMostWaiting() says so), and does
+/// what a test tells it.
 class FakeHelper : public MonitorObject, protected QDBusContext
 {
     Q_OBJECT
@@ -80,6 +82,10 @@ public:
 
     /// Whether GetStatistics, GetRules and GetPause answer with other types than they should.
     void setAnswersWrong(bool wrong) { m_answersWrong = wrong; }
+
+    /// How many events may wait for a subscriber's acknowledgements; the oldest beyond that are dropped, and
+    /// the next batch says how many. At least a batch; without it all wait.
+    void setMostWaiting(qsizetype events) { m_mostWaiting = events; }
 
     /// Changes State and StateReason, and says so on the bus.
     void setState(const QString &state, const QString &reason);
@@ -146,13 +152,15 @@ private:
 
     struct Subscription {
         QString owner;
-        quint64 lastSequence = 0;           // numbered
-        std::deque<Batch> waiting;          // for credits
+        quint64 lastSequence = 0;  // numbered
+        std::deque<Batch> waiting; // for credits
+        qsizetype waitingEvents = 0;
         std::deque<quint64> unacknowledged; // last sequence of each batch sent
         quint64 lastSent = 0;
     };
 
     void queue(Subscription &subscription, const MonitorEventList &events, quint64 dropped);
+    void dropOldest(Subscription &subscription) const;
     void pump(quint64 id, Subscription &subscription);
     void signalTo(const QString &owner, const QString &name, const QVariantList &arguments);
     bool refuse(const Refusal &refusal);
@@ -162,6 +170,7 @@ private:
     QDBusConnection m_bus;
     std::map<quint64, Subscription> m_subscriptions;
     quint64 m_lastId = 0;
+    std::optional<qsizetype> m_mostWaiting;
     MonitorEventList m_backlog;
     Statistics m_statistics;
     Refusal m_subscribeRefusal;

@@ -6,10 +6,14 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QTextStream>
 #include <QTimer>
+#include <algorithm>
 #include <chrono>
+#include <limits>
+#include <utility>
 #include <variant>
 
 using namespace lunaris;
@@ -44,6 +48,34 @@ int play(test::FakeHelper &helper, const QString &fileName)
     return QCoreApplication::exec();
 }
 
+/// How many events are to be made now, so that there are `rate` a second however late one asks; none are owed
+/// for the time before start().
+class Pace
+{
+public:
+    explicit Pace(quint64 rate) : m_rate(rate) {}
+
+    void start()
+    {
+        m_clock.start();
+        m_made = 0;
+    }
+
+    quint64 due()
+    {
+        const quint64 wanted = static_cast<quint64>(m_clock.nsecsElapsed()) / 1000 * m_rate / 1'000'000;
+        return wanted - std::exchange(m_made, wanted);
+    }
+
+private:
+    const quint64 m_rate;
+    QElapsedTimer m_clock;
+    quint64 m_made = 0;
+};
+
+// As many as the real helper keeps for those who are slow.
+constexpr qsizetype mostWaiting = 10'000;
+
 } // namespace
 
 /// Serves plausible events, or what a script says, on a bus until it is stopped.
@@ -54,14 +86,20 @@ int main(int argc, char **argv)
     parser.addHelpOption();
     const QCommandLineOption bus(QStringLiteral("bus"), QStringLiteral("D-Bus address to serve on."),
                                  QStringLiteral("address"));
-    const QCommandLineOption rate(QStringLiteral("rate"), QStringLiteral("Events a second, at least 20."),
+    const QCommandLineOption rate(QStringLiteral("rate"), QStringLiteral("Events a second."),
                                   QStringLiteral("events"), QStringLiteral("200"));
+    const QCommandLineOption most(QStringLiteral("events"),
+                                  QStringLiteral("Not more than so many from the first subscription on."),
+                                  QStringLiteral("count"));
+    const QCommandLineOption names(QStringLiteral("names"),
+                                   QStringLiteral("How many names a file that is one of many may have."),
+                                   QStringLiteral("count"), QStringLiteral("1000"));
     const QCommandLineOption lossy(QStringLiteral("lossy"), QStringLiteral("Some events get lost."));
     const QCommandLineOption script(QStringLiteral("script"),
                                     QStringLiteral("Do what this file says in the place of all that; the "
                                                    "commands are in tests/fakes/Script.h."),
                                     QStringLiteral("file"));
-    parser.addOptions({bus, rate, lossy, script});
+    parser.addOptions({bus, rate, most, names, lossy, script});
     parser.process(application);
 
     test::FakeHelper helper(QDBusConnection::connectToBus(parser.value(bus), QStringLiteral("fake-helper")));
@@ -73,18 +111,28 @@ int main(int argc, char **argv)
         return 1;
     }
 
+    helper.setMostWaiting(mostWaiting);
     constexpr std::chrono::milliseconds interval{50};
-    const quint64 batch = std::max(1U, parser.value(rate).toUInt() / 20);
+    Pace pace(parser.value(rate).toUInt());
     const quint64 lost = parser.isSet(lossy) ? 3 : 0;
-    test::PlausibleEvents events(1);
+    quint64 left =
+        parser.isSet(most) ? parser.value(most).toULongLong() : std::numeric_limits<quint64>::max();
+    test::PlausibleEvents events(1, std::max(1U, parser.value(names).toUInt()));
     quint64 sent = 0;
+    bool wanted = false;
     const auto started = static_cast<quint64>(QDateTime::currentMSecsSinceEpoch()) * 1000;
     QTimer timer;
+    timer.setTimerType(Qt::PreciseTimer);
     QObject::connect(&timer, &QTimer::timeout, &helper, [&] {
-        if (!helper.captureMethod().isEmpty()) {
+        const bool before =
+            std::exchange(wanted, helper.subscriptions() > 0 && !helper.captureMethod().isEmpty());
+        if (wanted && !before) {
+            pace.start();
+        } else if (const quint64 due = wanted ? std::min(pace.due(), left) : 0; due > 0) {
             const auto now = static_cast<quint64>(QDateTime::currentMSecsSinceEpoch()) * 1000;
-            helper.send(events.mixed(static_cast<qsizetype>(batch), now));
-            sent += batch;
+            helper.send(events.mixed(static_cast<qsizetype>(due), now));
+            sent += due;
+            left -= due;
         }
         helper.setStatistics({{QStringLiteral("counting_since"), started},
                               {QStringLiteral("seen"), sent * 12 + lost},

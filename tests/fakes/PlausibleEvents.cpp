@@ -88,7 +88,7 @@ MonitorEventList PlausibleEvents::make(qsizetype count, quint64 time)
         event.uid = sample->pid < 1500 ? 0 : getuid();
         event.comm = QString::fromUtf8(sample->comm);
         event.application = QStringLiteral("org.example.") + event.comm.section(QLatin1Char(' '), 0, 0);
-        event.subject = QByteArray(sample->path).replace('#', QByteArray::number(pick(1000)));
+        event.subject = QByteArray(sample->path).replace('#', QByteArray::number(pick(m_names)));
         event.mode = 0100644;
         event.value = pick(64);
         event.attributes = sample->attributes;

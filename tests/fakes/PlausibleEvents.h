@@ -14,7 +14,8 @@ namespace lunaris::test
 class PlausibleEvents
 {
 public:
-    explicit PlausibleEvents(quint32 seed) : m_random(seed) {}
+    /// Files that are one of many (half of all events) have one of so many names.
+    explicit PlausibleEvents(quint32 seed, std::size_t names = 1000) : m_random(seed), m_names(names) {}
 
     /// `time` in microseconds since the epoch; each event is a little later than the one before.
     MonitorEventList make(qsizetype count, quint64 time);
@@ -26,6 +27,7 @@ private:
     int pick(std::size_t below);
 
     std::mt19937 m_random;
+    std::size_t m_names;
 };
 
 } // namespace lunaris::test

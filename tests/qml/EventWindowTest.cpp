@@ -9,6 +9,7 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+#include <chrono>
 #include <cmath>
 #include <memory>
 #include <random>
@@ -27,6 +28,9 @@ private Q_SLOTS:
     void standsStillWhenScrolledUp();
     void slidesWhenItsRowsAreGone();
     void staysWithinItsBounds();
+    void rowsThatComeCloselyAreShownTogether();
+    void scrollsWhileRowsWait_data();
+    void scrollsWhileRowsWait();
     void currentRowMovesTheView();
     void selectingHoldsTheView();
     void filterKeepsTheCurrentRowInPlace();
@@ -164,6 +168,50 @@ void EventWindowTest::staysWithinItsBounds()
     m_window->setViewSize(40);
     QCOMPARE(m_window->position(), 0.0);
     QVERIFY(m_window->isFollowing());
+}
+
+void EventWindowTest::rowsThatComeCloselyAreShownTogether()
+{
+    m_window->setRest(std::chrono::milliseconds(200));
+    append(100);
+    QCOMPARE(number(0), quint64(91)); // the first at once
+    const QSignalSpy views(m_window.get(), &EventWindow::viewChanged);
+    append(100);
+    append(100);
+    QCOMPARE(views.size(), 0);
+    QCOMPARE(number(0), quint64(91));
+    QTRY_COMPARE(number(0), quint64(291));
+    QCOMPARE(views.size(), 1);
+}
+
+void EventWindowTest::scrollsWhileRowsWait_data()
+{
+    QTest::addColumn<double>("way");
+    QTest::addColumn<quint64>("first");
+    QTest::newRow("a little") << -3.0 << quint64(938);
+    QTest::newRow("to what is gone") << -840.0 << quint64(201);
+    QTest::newRow("to the beginning") << -941.0 << quint64(201);
+    QTest::newRow("down") << 1.0 << quint64(942);
+}
+
+void EventWindowTest::scrollsWhileRowsWait()
+{
+    QFETCH(double, way);
+    QFETCH(quint64, first);
+    m_store->setMaximumRows(1000);
+    append(1000);
+    m_window->setPosition(940);
+    QCOMPARE(number(0), quint64(941));
+    m_window->setRest(std::chrono::hours(1));
+    append(1);   // is shown, and the rest begins
+    append(199); // wait
+    QCOMPARE(number(0), quint64(941));
+    m_window->setPosition(m_window->position() + way);
+    QCOMPARE(number(0), first);
+
+    append(10);
+    m_window->moveCurrent(-1); // enters at the lower edge
+    QCOMPARE(m_window->currentNumber(), static_cast<double>(std::max<quint64>(first, 211) + 9));
 }
 
 void EventWindowTest::currentRowMovesTheView()
