@@ -91,9 +91,9 @@ FocusScope {
             } else if (event.key === Qt.Key_PageDown) {
                 table.rows.moveCurrent(page);
             } else if (event.key === Qt.Key_Home) {
-                table.rows.moveCurrent(-table.rows.total);
+                table.rows.moveCurrent(-Infinity);
             } else if (event.key === Qt.Key_End) {
-                table.rows.moveCurrent(table.rows.total);
+                table.rows.moveCurrent(Infinity);
             } else if (event.key === Qt.Key_Left) {
                 table.currentColumn = Math.max(0, table.currentColumn - 1);
             } else if (event.key === Qt.Key_Right) {

@@ -106,8 +106,8 @@ public:
     /// Makes the row at this index of the list the current one; the view stands still for it.
     Q_INVOKABLE void setCurrent(int row);
 
-    /// Moves the current row by so many, and the view as far as needed to show it. Moving to the
-    /// last row makes the view follow again.
+    /// Moves the current row by so many, at most to the first or the last, and the view as far as needed to
+    /// show it. Moving to the last row makes the view follow again.
     Q_INVOKABLE void moveCurrent(double rows);
 
     /// Makes the row with this number the current one, and shows it; the next one where it is not listed.

@@ -11,6 +11,7 @@
 #include <QTest>
 #include <chrono>
 #include <cmath>
+#include <limits>
 #include <memory>
 #include <random>
 
@@ -212,6 +213,14 @@ void EventWindowTest::scrollsWhileRowsWait()
     append(10);
     m_window->moveCurrent(-1); // enters at the lower edge
     QCOMPARE(m_window->currentNumber(), static_cast<double>(std::max<quint64>(first, 211) + 9));
+
+    append(10);
+    m_window->moveCurrent(std::numeric_limits<double>::infinity());
+    QCOMPARE(m_window->currentNumber(), 1220.0);
+    QVERIFY(m_window->isFollowing());
+    append(10);
+    m_window->moveCurrent(-std::numeric_limits<double>::infinity());
+    QCOMPARE(m_window->currentNumber(), 231.0);
 }
 
 void EventWindowTest::currentRowMovesTheView()
