@@ -11,6 +11,7 @@ Item {
     Rectangle {
         id: letter
 
+        anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         width: 16
         height: 16
@@ -27,6 +28,7 @@ Item {
         }
     }
     Image {
+        anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         width: 16
         height: 16
@@ -36,8 +38,9 @@ Item {
         sourceSize.height: 16
     }
     Label {
-        x: 23
-        width: cell.width - x
+        anchors.left: parent.left
+        anchors.leftMargin: 23
+        width: cell.width - 23
         height: cell.height
         text: cell.name
         font.pixelSize: Theme.sizeData

@@ -24,6 +24,7 @@ Rectangle {
         text: banner.visible ? banner.text : ""
     }
     Rectangle {
+        anchors.left: parent.left
         width: 3
         height: parent.height
         color: banner.tone

@@ -22,8 +22,12 @@ Rectangle {
     Label {
         id: heading
 
-        x: 16
+        anchors.left: parent.left
+        anchors.leftMargin: 16
+        anchors.right: parent.right
+        anchors.rightMargin: 16
         y: 16
+        wrapMode: Text.Wrap
         text: card.title
         color: card.tone
         font.weight: Font.DemiBold

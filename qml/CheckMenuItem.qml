@@ -9,13 +9,18 @@ PopupMenuItem {
     property string label
 
     text: label
-    Accessible.role: Accessible.CheckBox
+    checkable: true
+    checked: on
+    indicator: null
     Accessible.checkable: true
     Accessible.checked: on
-    leftPadding: 30
+    onTriggered: checked = Qt.binding(() => on)
+    leftPadding: mirrored ? 12 : Theme.scaled(30)
+    rightPadding: mirrored ? Theme.scaled(30) : 12
 
     Label {
-        x: 11
+        anchors.left: parent.left
+        anchors.leftMargin: 11
         height: item.height
         visible: item.on
         text: "✓"

@@ -3,10 +3,17 @@ import QtQuick
 import QtQuick.Controls
 
 /// One of a few things side by side, of which one is chosen. It shows what is the case; a click asks.
-AbstractButton {
+///
+/// A RadioButton, because a control of Qt 6.4 falls back to its own role as soon as a screen reader is there.
+RadioButton {
     id: choice
 
     property bool chosen: false
+
+    checked: chosen
+    autoExclusive: false
+    indicator: null
+    onClicked: checked = Qt.binding(() => chosen)
 
     implicitHeight: Theme.heightControl
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
@@ -17,10 +24,9 @@ AbstractButton {
     opacity: enabled ? 1 : 0.5
 
     Accessible.name: text
-    Accessible.role: Accessible.RadioButton
-    Accessible.checkable: true
-    Accessible.checked: chosen
+    Accessible.description: enabled ? "" : Theme.unavailable
     Accessible.onPressAction: clicked()
+    Accessible.onToggleAction: clicked()
 
     contentItem: Label {
         text: choice.text

@@ -38,8 +38,8 @@ Popup {
     }
 
     padding: 4
-    width: 190
-    height: Math.min(list.count, 8) * 22 + 2 * padding
+    width: Theme.scaled(190)
+    height: Math.min(list.count, 8) * Theme.scaled(22) + 2 * padding
     closePolicy: Popup.CloseOnPressOutsideParent
 
     // Not the content item: an id there would make it at once.
@@ -63,7 +63,7 @@ Popup {
             // qmllint disable unqualified
             objectName: "completion" + index
             width: list.width
-            height: 22
+            height: Theme.scaled(22)
             radius: Theme.radiusChip
             color: list.currentIndex === index ? Theme.accent : (pointer.containsMouse ? Theme.rowHover : "transparent")
 

@@ -12,20 +12,21 @@ Flickable {
     clip: true
     contentHeight: column.height
     boundsBehavior: Flickable.StopAtBounds
-    ScrollBar.vertical: ScrollBar {
-        policy: ScrollBar.AsNeeded
-    }
+    ScrollBar.vertical: TableScrollBar {}
 
     component Name: Label {
-        width: 96
+        width: Theme.scaled(96)
         color: Theme.textSecondary
         font.pixelSize: Theme.sizeSmall
         elide: Text.ElideRight
     }
     component Content: TextEdit {
+        id: content
+
         readOnly: true
         selectByMouse: true
         textFormat: TextEdit.PlainText
+        horizontalAlignment: TextEdit.AlignLeft
         wrapMode: TextEdit.WrapAnywhere
         color: Theme.text
         selectionColor: Theme.accent
@@ -40,6 +41,10 @@ Flickable {
             radius: Theme.radiusChip
             visible: parent.activeFocus
         }
+        // Not by marks in the text, which would be copied.
+        LeftToRight {
+            document: content.textDocument
+        }
     }
 
     FocusFollower {
@@ -48,6 +53,7 @@ Flickable {
     Column {
         id: column
 
+        x: flick.LayoutMirroring.enabled ? 12 : 0
         width: flick.width - 12
         spacing: 3
 
@@ -68,7 +74,7 @@ Flickable {
                 Content {
                     // "pragma ComponentBehavior: Bound" would make these right, but is Qt 6.5's.
                     // qmllint disable unqualified
-                    width: column.width - 104
+                    width: column.width - Theme.scaled(96) - 8
                     // qmllint enable unqualified
                     text: line.modelData.text
                     font.family: line.modelData.exact ? Theme.monospaceFont : Theme.interfaceFont
@@ -86,7 +92,7 @@ Flickable {
             }
             Content {
                 objectName: "detailParents"
-                width: column.width - 104
+                width: column.width - Theme.scaled(96) - 8
                 text: Array.from(flick.details.parents).map(parent => parent.name.length > 0
                     ? qsTr("%1 (%2)").arg(parent.name).arg(parent.pid) : parent.pid).join(" ← ")
                 Accessible.name: qsTr("Started by: %1").arg(text)

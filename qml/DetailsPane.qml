@@ -47,6 +47,8 @@ Rectangle {
 
             Label {
                 objectName: "detailsTitle"
+                Layout.fillWidth: true
+                elide: Text.ElideRight
                 text: pane.details.title
                 font.weight: Font.DemiBold
                 Accessible.role: Accessible.Heading

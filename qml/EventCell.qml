@@ -22,7 +22,8 @@ Item {
     readonly property bool plain: key !== "path" && key !== "application"
     readonly property bool leading: key === "operation" || (key === "result" && failure)
 
-    x: cellX
+    anchors.left: parent.left
+    anchors.leftMargin: cellX
     width: span
     height: Theme.heightRow
 
@@ -40,6 +41,8 @@ Item {
     Label {
         id: label
 
+        // Digits stand below digits, wherever the column is.
+        LayoutMirroring.enabled: cell.LayoutMirroring.enabled && !cell.numeric
         anchors.fill: parent
         visible: cell.plain
         text: cell.plain ? cell.text : ""

@@ -28,8 +28,12 @@ Rectangle {
     /// What a tool tip says of a cell: of the path all that is special about it, of others what does not fit.
     function hint(column: int): string {
         const cell = cellRepeater.itemAt(column) as EventCell;
-        if (cell === null || gap || cell.key === "path") {
+        if (cell === null || gap) {
             return detail;
+        }
+        if (cell.key === "path") {
+            const lines = detail.split("\n"); // the first is the path
+            return [Theme.isolated(lines[0])].concat(lines.slice(1)).join("\n");
         }
         return cell.truncated ? cell.text : "";
     }
@@ -52,6 +56,7 @@ Rectangle {
 
     // The colour of a highlight stays to be seen under the selection.
     Rectangle {
+        anchors.left: parent.left
         width: 3
         height: parent.height
         visible: row.highlight.length > 0 || row.gap || (row.current && row.focused)
@@ -85,8 +90,9 @@ Rectangle {
         }
     }
     Label {
-        x: row.columns.pathX
-        width: row.width - x - 16
+        anchors.left: parent.left
+        anchors.leftMargin: row.columns.pathX
+        width: row.width - row.columns.pathX - 16
         height: row.height
         visible: row.gap
         text: "⚠  " + row.fileName

@@ -18,6 +18,13 @@ FocusScope {
     signal typed(string text)
     signal detailsRequested
 
+    /// What the columns call a place in the window.
+    function logical(x: real): real {
+        return LayoutMirroring.enabled ? width - x : x;
+    }
+    function stepColumn(by: int) {
+        currentColumn = Math.max(0, Math.min(columns.rowCount() - 1, currentColumn + (LayoutMirroring.enabled ? -by : by)));
+    }
     function scrollBy(pixels: real) {
         rows.position += pixels / Theme.heightRow;
     }
@@ -95,9 +102,9 @@ FocusScope {
             } else if (event.key === Qt.Key_End) {
                 table.rows.moveCurrent(Infinity);
             } else if (event.key === Qt.Key_Left) {
-                table.currentColumn = Math.max(0, table.currentColumn - 1);
+                table.stepColumn(-1);
             } else if (event.key === Qt.Key_Right) {
-                table.currentColumn = Math.min(table.columns.rowCount() - 1, table.currentColumn + 1);
+                table.stepColumn(1);
             } else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) {
                 table.detailsRequested();
             } else if (event.key === Qt.Key_Menu
@@ -149,7 +156,7 @@ FocusScope {
                 const pressed = Math.floor(mouse.y / Theme.heightRow + table.rows.fraction);
                 viewport.forceActiveFocus(Qt.MouseFocusReason);
                 table.rows.setCurrent(pressed);
-                const column = table.columns.indexAt(mouse.x);
+                const column = table.columns.indexAt(table.logical(mouse.x));
                 table.currentColumn = column >= 0 ? column : table.currentColumn;
                 if (mouse.button === Qt.RightButton) {
                     rest.stop();
@@ -215,7 +222,7 @@ FocusScope {
             interval: 500
             onTriggered: {
                 const row = repeater.itemAt(pointer.row) as EventRow;
-                const column = table.columns.indexAt(pointer.mouseX);
+                const column = table.columns.indexAt(table.logical(pointer.mouseX));
                 const text = row !== null && column >= 0 ? row.hint(column) : "";
                 if (text.length > 0) {
                     hint.x = Math.min(header.cell(column).x, viewport.width - 320);
@@ -235,7 +242,8 @@ FocusScope {
     EmptyState {
         objectName: "emptyState"
         anchors.centerIn: viewport
-        visible: table.rows.total === 0
+        // Where large letters leave no room it is the banner that says what is wrong.
+        visible: table.rows.total === 0 && implicitHeight <= viewport.height
         title: table.live.filtered && table.live.totalCount > 0 ? qsTr("Nothing passes the filter")
             : table.emptyTitle
         text: table.live.filtered && table.live.totalCount > 0
@@ -258,7 +266,8 @@ FocusScope {
         text: !table.live.frozen ? qsTr("%L1 new ↓").arg(table.rows.unseen)
             : table.live.sortColumn >= 0
                 ? qsTr("Sorted and frozen · %L1 waiting").arg(table.live.pendingCount)
-                : qsTr("View frozen · %L1 waiting").arg(table.live.pendingCount)
+                : table.live.pendingCount > 0 ? qsTr("View frozen · %L1 waiting").arg(table.live.pendingCount)
+                    : qsTr("View frozen")
         onClicked: {
             if (table.live.frozen) {
                 table.live.frozen = false;

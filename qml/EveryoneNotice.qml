@@ -12,7 +12,7 @@ Popup {
 
     objectName: "everyoneNotice"
     anchors.centerIn: Overlay.overlay
-    width: Math.min(520, parent.width - 64)
+    width: Math.min(Theme.scaled(520), parent.width - 64)
     padding: 24
     modal: true
     focus: true
@@ -29,6 +29,8 @@ Popup {
         radius: Theme.radiusDialog
     }
     ColumnLayout {
+        id: body
+
         width: notice.availableWidth
         spacing: 12
 
@@ -37,6 +39,10 @@ Popup {
         Accessible.description: explanation.text
         Keys.onEscapePressed: notice.scope.decline()
 
+        Announcement {
+            item: body
+            text: notice.opened ? heading.text : ""
+        }
         Label {
             id: heading
 

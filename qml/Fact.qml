@@ -22,6 +22,7 @@ Item {
     Label {
         id: name
 
+        anchors.left: parent.left
         text: fact.label
         color: Theme.textSecondary
         font.pixelSize: Theme.sizeData

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 import QtQuick.Controls
+import org.lunaris.KernelMonitor.Gui
 
 /// A line to type into; it is red, and says why, while what is typed cannot be taken.
 TextField {
@@ -15,6 +16,7 @@ TextField {
     rightPadding: 10
     topPadding: 0
     bottomPadding: 0
+    horizontalAlignment: TextInput.AlignLeft
     verticalAlignment: TextInput.AlignVCenter
     color: Theme.text
     placeholderTextColor: Theme.textSecondary
@@ -24,8 +26,14 @@ TextField {
     font.pixelSize: Theme.sizeData
     opacity: enabled ? 1 : 0.5
 
+    // Paths and numbers do in every language.
+    LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft && !monospaced
+    LeftToRight {
+        line: field.monospaced ? field : null
+    }
+
     Accessible.name: name
-    Accessible.description: problem
+    Accessible.description: enabled ? problem : Theme.unavailable
 
     background: Rectangle {
         radius: Theme.radiusButton

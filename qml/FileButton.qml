@@ -10,7 +10,7 @@ PushButton {
     signal saveWanted(bool onlyShown)
 
     text: qsTr("File")
-    onClicked: menu.popup(button, 0, button.height + 4)
+    onClicked: menu.popup(button, mirrored ? button.width - menu.width : 0, button.height + 4)
 
     PopupMenu {
         id: menu

@@ -25,6 +25,7 @@ ColumnLayout {
         color: Theme.border
 
         Rectangle {
+            anchors.left: parent.left
             width: parent.width * bar.share
             height: parent.height
             radius: 2

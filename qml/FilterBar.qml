@@ -55,12 +55,12 @@ Rectangle {
 
                     objectName: "savePopup"
                     live: bar.live
-                    x: saveButton.width - width
+                    x: saveButton.mirrored ? 0 : saveButton.width - width
                     y: saveButton.height + 4
                 }
             }
         }
-        Label {
+        AlertText {
             objectName: "filterProblem"
             Layout.fillWidth: true
             visible: text.length > 0
@@ -68,8 +68,6 @@ Rectangle {
             color: Theme.error
             font.pixelSize: Theme.sizeData
             wrapMode: Text.Wrap
-            Accessible.role: Accessible.AlertMessage
-            Accessible.name: text
         }
         RowLayout {
             spacing: 8
@@ -79,7 +77,7 @@ Rectangle {
 
                 objectName: "savedFilters"
                 Layout.fillWidth: true
-                Layout.preferredHeight: 24
+                Layout.preferredHeight: Theme.scaled(24)
                 orientation: ListView.Horizontal
                 spacing: 6
                 clip: true
@@ -111,6 +109,10 @@ Rectangle {
             }
             ShownCount {
                 objectName: "shownCount"
+                Layout.fillWidth: true
+                Layout.maximumWidth: implicitWidth
+                Layout.minimumWidth: Math.min(implicitWidth, Theme.scaled(80))
+                elide: Text.ElideRight
                 live: bar.live
             }
             Rectangle {
@@ -134,6 +136,7 @@ Rectangle {
     // How far the search is.
     Rectangle {
         objectName: "searchProgress"
+        anchors.left: parent.left
         anchors.bottom: parent.bottom
         visible: bar.live.searching
         width: parent.width * bar.live.searchProgress

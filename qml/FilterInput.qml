@@ -44,6 +44,7 @@ TextField {
     rightPadding: sign.width + clearButton.width + 16
     topPadding: 0
     bottomPadding: 0
+    horizontalAlignment: TextInput.AlignLeft
     verticalAlignment: Text.AlignVCenter
     color: Theme.text
     placeholderText: qsTr("Filter: a word, or  comm == git and path endswith .idx")
@@ -57,6 +58,13 @@ TextField {
     font.preferShaping: false
     maximumLength: 4096
     text: filter.text
+
+    // A filter reads from the left in every language.
+    LayoutMirroring.enabled: false
+    LayoutMirroring.childrenInherit: true
+    LeftToRight {
+        line: input
+    }
 
     Accessible.name: qsTr("Filter")
     Accessible.role: Accessible.EditableText
@@ -156,8 +164,8 @@ TextField {
         anchors.right: parent.right
         anchors.rightMargin: 4
         anchors.verticalCenter: parent.verticalCenter
-        width: 22
-        height: 22
+        width: Theme.scaled(22)
+        height: width
         visible: input.used
         text: qsTr("Clear the filter")
         focusPolicy: Qt.NoFocus

@@ -22,14 +22,15 @@ Item {
     Rectangle {
         id: track
 
-        x: Math.round(parent.width * 0.56)
+        anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        width: parent.width - x
+        width: Math.round(parent.width * 0.44)
         height: 6
         radius: 3
         color: Theme.border
 
         Rectangle {
+            anchors.left: parent.left
             width: row.count > 0 ? Math.max(2, parent.width * row.share) : 0
             height: parent.height
             radius: 3
@@ -37,10 +38,12 @@ Item {
         }
     }
     Label {
-        x: row.level * 14
-        width: number.x - x - 8
+        anchors.left: parent.left
+        anchors.leftMargin: row.level * 14
+        anchors.right: number.left
+        anchors.rightMargin: 8
         height: parent.height
-        text: row.title
+        text: row.level === 2 ? Theme.isolated(row.title) : row.title
         color: row.tone
         elide: Text.ElideMiddle
         font.family: row.level === 2 ? Theme.monospaceFont : Theme.interfaceFont

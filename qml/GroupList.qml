@@ -35,14 +35,15 @@ FocusScope {
         id: header
 
         width: parent.width
-        height: 28
+        height: Theme.heightControl
         color: Theme.card
 
         Header {
             objectName: "sortByName"
             groups: groupList.groups
             column: SummaryModel.NameColumn
-            x: summaryColumns.margin
+            anchors.left: parent.left
+            anchors.leftMargin: summaryColumns.margin
             width: summaryColumns.name
             alignRight: false
             text: groupList.label
@@ -51,7 +52,8 @@ FocusScope {
             objectName: "sortByEvents"
             groups: groupList.groups
             column: SummaryModel.EventsColumn
-            x: summaryColumns.eventsX
+            anchors.left: parent.left
+            anchors.leftMargin: summaryColumns.eventsX
             width: summaryColumns.number
             text: qsTr("Events")
         }
@@ -59,7 +61,8 @@ FocusScope {
             objectName: "sortByBytes"
             groups: groupList.groups
             column: SummaryModel.BytesColumn
-            x: summaryColumns.bytesX
+            anchors.left: parent.left
+            anchors.leftMargin: summaryColumns.bytesX
             width: summaryColumns.number
             text: qsTr("Written")
         }
@@ -67,7 +70,8 @@ FocusScope {
             objectName: "sortByFirst"
             groups: groupList.groups
             column: SummaryModel.FirstColumn
-            x: summaryColumns.firstX
+            anchors.left: parent.left
+            anchors.leftMargin: summaryColumns.firstX
             width: summaryColumns.time
             text: qsTr("First")
         }
@@ -75,7 +79,8 @@ FocusScope {
             objectName: "sortByLast"
             groups: groupList.groups
             column: SummaryModel.LastColumn
-            x: summaryColumns.lastX
+            anchors.left: parent.left
+            anchors.leftMargin: summaryColumns.lastX
             width: summaryColumns.time
             text: qsTr("Last")
         }

@@ -14,7 +14,7 @@ ListRow {
     required property SummaryColumns columns
     required property bool path
 
-    hint: nameCell.truncated ? name : ""
+    hint: nameCell.truncated ? nameCell.text : ""
 
     component Data: Label {
         height: Theme.heightRow
@@ -22,11 +22,13 @@ ListRow {
         font.pixelSize: Theme.sizeData
         font.preferShaping: false
         color: Theme.textSecondary
-        horizontalAlignment: Text.AlignRight
+        // Digits stand below digits, wherever the column is.
+        horizontalAlignment: LayoutMirroring.enabled ? Text.AlignLeft : Text.AlignRight
     }
 
     Rectangle {
-        x: row.columns.margin - 6
+        anchors.left: parent.left
+        anchors.leftMargin: row.columns.margin - 6
         anchors.verticalCenter: parent.verticalCenter
         width: Math.max(3, row.share * (row.columns.name + 6))
         height: parent.height - 6
@@ -37,10 +39,11 @@ ListRow {
     Label {
         id: nameCell
 
-        x: row.columns.margin
+        anchors.left: parent.left
+        anchors.leftMargin: row.columns.margin
         width: row.columns.name
         height: row.height
-        text: row.name
+        text: row.path ? Theme.isolated(row.name) : row.name
         elide: Text.ElideMiddle
         font.family: row.path ? Theme.monospaceFont : Theme.interfaceFont
         font.pixelSize: Theme.sizeData
@@ -48,23 +51,27 @@ ListRow {
         font.preferShaping: !row.path
     }
     Data {
-        x: row.columns.eventsX
+        anchors.left: parent.left
+        anchors.leftMargin: row.columns.eventsX
         width: row.columns.number
         text: Number(row.events).toLocaleString(Qt.locale(), "f", 0)
         color: Theme.text
     }
     Data {
-        x: row.columns.bytesX
+        anchors.left: parent.left
+        anchors.leftMargin: row.columns.bytesX
         width: row.columns.number
         text: row.bytes
     }
     Data {
-        x: row.columns.firstX
+        anchors.left: parent.left
+        anchors.leftMargin: row.columns.firstX
         width: row.columns.time
         text: row.first
     }
     Data {
-        x: row.columns.lastX
+        anchors.left: parent.left
+        anchors.leftMargin: row.columns.lastX
         width: row.columns.time
         text: row.last
     }

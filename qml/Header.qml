@@ -30,25 +30,36 @@ Rectangle {
     signal openWanted
     signal saveWanted(bool onlyShown)
 
-    implicitHeight: 48
+    readonly property int line: Math.max(48, Theme.heightControl + 20)
+    /// Whether all of it fits side by side.
+    property bool wide
+
+    implicitHeight: wide ? line : 2 * line - 12
     color: Theme.shell
 
-    RowLayout {
-        anchors.fill: parent
+    // Later, because the window overlooks another height while it gives this its width.
+    Binding on wide {
+        delayed: true
+        value: navigationBar.implicitWidth + controls.implicitWidth + 40 <= header.width
+    }
+    NavigationBar {
+        id: navigationBar
+
+        anchors.left: parent.left
         // The first name of a page stands above the first column.
         anchors.leftMargin: 6
+        height: header.line
+        navigation: header.monitor.navigation
+    }
+    RowLayout {
+        id: controls
+
+        anchors.right: parent.right
         anchors.rightMargin: 16
+        y: header.wide ? 0 : header.line - 12
+        height: header.line
         spacing: 12
 
-        NavigationBar {
-            id: navigationBar
-
-            Layout.fillHeight: true
-            navigation: header.monitor.navigation
-        }
-        Item {
-            Layout.fillWidth: true
-        }
         Row {
             spacing: 7
 
@@ -59,21 +70,12 @@ Rectangle {
                 radius: 3.5
                 color: header.tone
             }
-            Label {
-                id: statusText
-
+            AlertText {
                 objectName: "statusText"
                 text: header.controller.statusText
+                explanation: header.controller.watched
                 color: Theme.textSecondary
                 font.pixelSize: Theme.sizeData
-                Accessible.role: Accessible.AlertMessage
-                Accessible.name: text
-                Accessible.description: header.controller.watched
-
-                Announcement {
-                    item: statusText
-                    text: statusText.text
-                }
             }
             HoverHandler {
                 id: statusHover
@@ -93,9 +95,8 @@ Rectangle {
             id: freezeButton
 
             objectName: "freezeButton"
-            Layout.preferredWidth: 128
-            // Not `checkable`: a click asks, and the controller's answer is what shows.
-            checked: header.live.frozen
+            Layout.preferredWidth: Math.max(128, implicitWidth)
+            prominent: header.live.frozen
             text: header.live.frozen ? qsTr("Unfreeze view") : qsTr("Freeze view")
             onClicked: header.live.frozen = !header.live.frozen
 

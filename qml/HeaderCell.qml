@@ -25,7 +25,8 @@ Item {
     /// Let go of above this place of the header.
     signal moved(real toX)
 
-    x: cellX
+    anchors.left: parent.left
+    anchors.leftMargin: cellX
     width: span
     z: pointer.pulled ? 1 : 0
 
@@ -47,6 +48,7 @@ Item {
         radius: Theme.radiusChip
     }
     Label {
+        LayoutMirroring.enabled: cell.LayoutMirroring.enabled && !cell.numeric
         x: pointer.pulled ? pointer.mouseX - pointer.pressX : 0
         width: parent.width
         height: parent.height
@@ -98,7 +100,8 @@ Item {
         objectName: "edge_" + cell.key
         enabled: cell.key !== "path"
         visible: enabled
-        x: cell.behindPath ? -12 : cell.width + 2
+        anchors.left: parent.left
+        anchors.leftMargin: cell.behindPath ? -12 : cell.width + 2
         width: 10
         height: parent.height
         cursorShape: Qt.SplitHCursor
@@ -108,7 +111,7 @@ Item {
         }
         onPositionChanged: mouse => {
             const pulled = mapToItem(null, mouse.x, 0).x - pressX;
-            cell.resized(pressWidth + (cell.behindPath ? -pulled : pulled));
+            cell.resized(pressWidth + (cell.behindPath !== cell.LayoutMirroring.enabled ? -pulled : pulled));
         }
 
         Rectangle {

@@ -13,12 +13,16 @@ Item {
     required property string tone
     required property string problem
 
+    Accessible.role: Accessible.ListItem
+    Accessible.name: qsTr("Highlight %1").arg(index + 1)
+
     implicitHeight: input.height + (complaint.visible ? complaint.height + 2 : 0)
 
     AbstractButton {
         id: swatch
 
         objectName: "highlightColor" + line.index
+        anchors.left: parent.left
         width: Theme.heightControl
         height: Theme.heightControl
         text: qsTr("Colour: %1").arg(HighlightColors.names[line.tone])
@@ -47,6 +51,7 @@ Item {
         PopupMenu {
             id: colorMenu
 
+            objectName: "highlightColors" + line.index
             onOpened: currentIndex = 0
 
             Repeater {
@@ -59,13 +64,15 @@ Item {
                     // qmllint disable unqualified
                     objectName: "color_" + modelData
                     text: HighlightColors.names[modelData]
-                    leftPadding: 34
+                    leftPadding: mirrored ? 12 : 34
+                    rightPadding: mirrored ? 34 : 12
                     onTriggered: line.rules.setColor(line.index, modelData)
                     // qmllint enable unqualified
 
                     Rectangle {
-                        x: 10
-                        y: 6
+                        anchors.left: parent.left
+                        anchors.leftMargin: 10
+                        anchors.verticalCenter: parent.verticalCenter
                         width: 16
                         height: 16
                         radius: Theme.radiusChip
@@ -88,6 +95,7 @@ Item {
         height: Theme.heightControl
         topPadding: 0
         bottomPadding: 0
+        horizontalAlignment: TextInput.AlignLeft
         verticalAlignment: Text.AlignVCenter
         text: line.filter
         color: Theme.text
@@ -96,6 +104,10 @@ Item {
         font.family: Theme.monospaceFont
         font.pixelSize: Theme.sizeData
         selectByMouse: true
+        LayoutMirroring.childrenInherit: true
+        LeftToRight {
+            line: input
+        }
         Accessible.name: qsTr("Filter of highlight %1").arg(line.index + 1)
         Accessible.description: line.problem
         onTextEdited: line.rules.setFilter(line.index, text)

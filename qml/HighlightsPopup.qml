@@ -9,7 +9,7 @@ Popup {
 
     required property LiveView live
 
-    width: 460
+    width: Math.min(Theme.scaled(460), parent.Window.width - 32)
     padding: 14
     focus: true
     onOpened: addButton.forceActiveFocus()
@@ -42,6 +42,8 @@ Popup {
             clip: true
             boundsBehavior: Flickable.StopAtBounds
             model: popup.live.highlights
+            Accessible.role: Accessible.List
+            Accessible.name: qsTr("Highlights")
 
             delegate: HighlightLine {
                 // "pragma ComponentBehavior: Bound" would make these right, but is Qt 6.5's.

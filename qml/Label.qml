@@ -7,6 +7,8 @@ Text {
     font.family: Theme.interfaceFont
     font.pixelSize: Theme.sizeText
     textFormat: Text.PlainText
+    // Where lines begin in the window, whatever direction the text has.
+    horizontalAlignment: Text.AlignLeft
     verticalAlignment: Text.AlignVCenter
     renderType: Text.NativeRendering
 }

@@ -17,6 +17,10 @@ Rectangle {
         return false;
     }
 
+    function logical(x: real): real {
+        return LayoutMirroring.enabled ? width - x : x;
+    }
+
     height: Theme.heightRow
     color: current ? Theme.rowCurrent : (pointer.containsMouse ? Theme.rowHover : "transparent")
 
@@ -28,6 +32,7 @@ Rectangle {
     Accessible.focused: current && list.activeFocus
 
     Rectangle {
+        anchors.left: parent.left
         width: 2
         height: parent.height
         color: Theme.accentText
@@ -46,12 +51,12 @@ Rectangle {
         onClicked: mouse => {
             if (mouse.button === Qt.RightButton) {
                 row.list.menuWanted(row.mapToItem(row.list, mouse.x, mouse.y));
-            } else if (row.isToggle(mouse.x)) {
+            } else if (row.isToggle(row.logical(mouse.x))) {
                 row.list.toggled(row.index);
             }
         }
         onDoubleClicked: mouse => {
-            if (mouse.button === Qt.LeftButton && !row.isToggle(mouse.x)) {
+            if (mouse.button === Qt.LeftButton && !row.isToggle(row.logical(mouse.x))) {
                 row.list.activated(row.index);
             }
         }

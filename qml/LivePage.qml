@@ -55,7 +55,7 @@ WindowPage {
         DetailsPane {
             objectName: "detailsPane"
             Layout.fillWidth: true
-            Layout.preferredHeight: Math.min(220, Math.round(page.height * 0.36))
+            Layout.preferredHeight: Math.min(Theme.scaled(220), Math.round(page.height * 0.36))
             visible: page.live.details.active
             details: page.live.details
             onChosen: number => page.live.rows.goTo(number)

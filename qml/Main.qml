@@ -65,6 +65,9 @@ ApplicationWindow {
     palette.disabled.text: Theme.textDisabled
     palette.disabled.buttonText: Theme.textDisabled
 
+    LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.childrenInherit: true
+
     Binding {
         target: Theme
         property: "look"

@@ -19,6 +19,9 @@ FocusScope {
     Accessible.role: Accessible.Pane
     Accessible.name: qsTr("File activity on this machine")
 
+    LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft
+    LayoutMirroring.childrenInherit: true
+
     PanelMonitor {
         id: source
 
@@ -47,15 +50,13 @@ FocusScope {
                 monitor: panel.monitor // qmllint disable unqualified
             }
         }
-        Label {
+        AlertText {
             objectName: "panelProblem"
             Layout.fillWidth: true
             visible: text.length > 0
             text: panel.problem
             color: Theme.warning
             wrapMode: Text.Wrap
-            Accessible.role: Accessible.AlertMessage
-            Accessible.name: text
         }
     }
 }

@@ -15,7 +15,7 @@ Field {
         text = value;
     }
 
-    implicitWidth: 112
+    implicitWidth: Theme.scaled(112)
     monospaced: true
     horizontalAlignment: TextInput.AlignRight
     problem: acceptableInput ? "" : qsTr("A number from %L1 to %L2.").arg(least).arg(most)

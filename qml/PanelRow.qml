@@ -16,6 +16,7 @@ Item {
     Accessible.name: spoken
 
     Rectangle {
+        anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         width: Math.max(3, row.share * parent.width)
         height: parent.height - 6
@@ -23,7 +24,8 @@ Item {
         color: Theme.tint(Theme.accent, Theme.dark ? 0.22 : 0.10)
     }
     Label {
-        x: 6
+        anchors.left: parent.left
+        anchors.leftMargin: 6
         width: parent.width - count.width - 20
         height: parent.height
         text: row.name

@@ -12,14 +12,15 @@ Item {
 
     readonly property real room: width - (deleted ? deletedTag.width + 8 : 0)
 
-    // A path reads from the left in every language, whatever stands in it.
-    LayoutMirroring.enabled: false
-    LayoutMirroring.childrenInherit: true
+    // Where the column begins. The path itself reads from the left in every language, whatever stands in it.
+    readonly property real start: LayoutMirroring.enabled ? width - used : 0
+    readonly property real used: directoryPart.shown + fileNamePart.width + (deleted ? deletedTag.width + 8 : 0)
 
     component Part: Label {
         property string path
 
-        text: path.length > 0 ? "\u2066" + path + "\u2069" : ""
+        LayoutMirroring.enabled: false
+        text: Theme.isolated(path)
         // qmllint disable unqualified
         height: cell.height
         // qmllint enable unqualified
@@ -34,6 +35,10 @@ Item {
     Part {
         id: directoryPart
 
+        // Elided text is narrower than the room it was given.
+        readonly property real shown: Math.min(width, Math.ceil(contentWidth))
+
+        x: cell.start
         width: Math.max(0, Math.min(implicitWidth, cell.room - fileNamePart.width))
         visible: width > 0
         path: cell.directory
@@ -42,8 +47,7 @@ Item {
     Part {
         id: fileNamePart
 
-        // Elided text is narrower than the room it was given.
-        x: directoryPart.x + Math.min(directoryPart.width, Math.ceil(directoryPart.contentWidth))
+        x: directoryPart.x + directoryPart.shown
         width: Math.min(implicitWidth, cell.room)
         path: cell.fileName
     }

@@ -20,8 +20,8 @@ PushButton {
     }
     // A running clock shall not make its neighbours twitch.
     implicitWidth: Math.max(128, implicitContentWidth + leftPadding + rightPadding)
-    Accessible.description: pause.explanation
-    onClicked: menu.visible ? menu.close() : menu.popup(button, width - menu.width, height + 4)
+    about: pause.explanation
+    onClicked: menu.visible ? menu.close() : menu.popup(button, mirrored ? 0 : width - menu.width, height + 4)
 
     PauseChoices {
         id: choices
@@ -35,7 +35,7 @@ PushButton {
         visible: button.hovered && !menu.visible
         text: button.pause.on ? button.pause.explanation
             : qsTr("Nothing is recorded while capture is paused (Ctrl+E)")
-        x: button.width - width
+        x: button.mirrored ? 0 : button.width - width
         y: button.height + 8
     }
     PopupMenu {

@@ -13,6 +13,7 @@ MenuItem {
     bottomPadding: topPadding
 
     Accessible.name: text
+    Accessible.description: enabled ? "" : Theme.unavailable
     Accessible.onPressAction: triggered()
 
     contentItem: Label {

@@ -11,13 +11,14 @@ QtObject {
     readonly property int gap: 16
     readonly property real number: Math.ceil(numberMetrics.advanceWidth)
     readonly property real pid: Math.ceil(pidMetrics.advanceWidth)
-    readonly property real owner: 80
+    // The user gives way to the name.
+    readonly property real owner: width < Theme.scaled(700) ? 0 : Theme.scaled(80)
 
     readonly property real bytesX: width - margin - number
     readonly property real belowX: bytesX - gap - number
     readonly property real eventsX: belowX - gap - number
     readonly property real ownerX: eventsX - gap - owner
-    readonly property real pidX: ownerX - gap - pid
+    readonly property real pidX: (owner > 0 ? ownerX - gap : eventsX - gap) - pid
     readonly property real name: pidX - gap - margin
 
     readonly property TextMetrics numberMetrics: TextMetrics {

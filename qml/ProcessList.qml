@@ -18,11 +18,12 @@ FocusScope {
     }
 
     component Name: Label {
-        height: 28
+        height: Theme.heightControl
         color: Theme.textSecondary
         font.pixelSize: Theme.sizeSmall
         font.weight: Font.Medium
-        horizontalAlignment: Text.AlignRight
+        // Digits stand below digits, wherever the column is.
+        horizontalAlignment: LayoutMirroring.enabled ? Text.AlignLeft : Text.AlignRight
         Accessible.role: Accessible.ColumnHeader
         Accessible.name: text
     }
@@ -31,35 +32,44 @@ FocusScope {
         id: header
 
         width: parent.width
-        height: 28
+        height: Theme.heightControl
         color: Theme.card
 
         Name {
-            x: processColumns.margin
+            anchors.left: parent.left
+            anchors.leftMargin: processColumns.margin
+            horizontalAlignment: Text.AlignLeft
             text: qsTr("Process")
         }
         Name {
-            x: processColumns.pidX
+            anchors.left: parent.left
+            anchors.leftMargin: processColumns.pidX
             width: processColumns.pid
             text: qsTr("PID")
         }
         Name {
-            x: processColumns.ownerX
+            anchors.left: parent.left
+            anchors.leftMargin: processColumns.ownerX
+            visible: processColumns.owner > 0
+            horizontalAlignment: Text.AlignLeft
             text: qsTr("User")
         }
         Name {
-            x: processColumns.eventsX
+            anchors.left: parent.left
+            anchors.leftMargin: processColumns.eventsX
             width: processColumns.number
             text: qsTr("Events")
         }
         Name {
-            x: processColumns.belowX
+            anchors.left: parent.left
+            anchors.leftMargin: processColumns.belowX
             width: processColumns.number
-            text: qsTr("With those below")
+            text: qsTr("In total")
             elide: Text.ElideRight
         }
         Name {
-            x: processColumns.bytesX
+            anchors.left: parent.left
+            anchors.leftMargin: processColumns.bytesX
             width: processColumns.number
             text: qsTr("Written")
         }

@@ -32,21 +32,24 @@ ListRow {
         font.family: Theme.monospaceFont
         font.pixelSize: Theme.sizeData
         color: Theme.textSecondary
-        horizontalAlignment: Text.AlignRight
+        // Digits stand below digits, wherever the column is.
+        horizontalAlignment: LayoutMirroring.enabled ? Text.AlignLeft : Text.AlignRight
     }
 
     Label {
-        x: row.indent
+        anchors.left: parent.left
+        anchors.leftMargin: row.indent
         height: row.height
         visible: row.parental
-        text: row.open ? "▾" : "▸"
+        text: row.open ? "▾" : LayoutMirroring.enabled ? "◂" : "▸"
         color: Theme.textSecondary
     }
     Label {
         id: nameCell
 
-        x: row.indent + 18
-        width: Math.min(implicitWidth, row.columns.name - x + row.columns.margin - (row.ended ? endedTag.width + 8 : 0))
+        anchors.left: parent.left
+        anchors.leftMargin: row.indent + 18
+        width: Math.min(implicitWidth, row.columns.name - row.indent - 18 + row.columns.margin - (row.ended ? endedTag.width + 8 : 0))
         height: row.height
         text: row.name
         elide: Text.ElideRight
@@ -57,18 +60,22 @@ ListRow {
     Tag {
         id: endedTag
 
-        x: nameCell.x + nameCell.width + 8
+        anchors.left: nameCell.right
+        anchors.leftMargin: 8
         anchors.verticalCenter: parent.verticalCenter
         visible: row.ended
         text: qsTr("ended")
     }
     Data {
-        x: row.columns.pidX
+        anchors.left: parent.left
+        anchors.leftMargin: row.columns.pidX
         width: row.columns.pid
         text: row.pid
     }
     Label {
-        x: row.columns.ownerX
+        anchors.left: parent.left
+        anchors.leftMargin: row.columns.ownerX
+        visible: row.columns.owner > 0
         width: row.columns.owner
         height: row.height
         text: row.owner
@@ -77,18 +84,21 @@ ListRow {
         elide: Text.ElideRight
     }
     Data {
-        x: row.columns.eventsX
+        anchors.left: parent.left
+        anchors.leftMargin: row.columns.eventsX
         width: row.columns.number
         text: Number(row.events).toLocaleString(Qt.locale(), "f", 0)
         color: Theme.text
     }
     Data {
-        x: row.columns.belowX
+        anchors.left: parent.left
+        anchors.leftMargin: row.columns.belowX
         width: row.columns.number
         text: row.parental ? Number(row.eventsBelow).toLocaleString(Qt.locale(), "f", 0) : ""
     }
     Data {
-        x: row.columns.bytesX
+        anchors.left: parent.left
+        anchors.leftMargin: row.columns.bytesX
         width: row.columns.number
         text: row.bytes
     }

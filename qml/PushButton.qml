@@ -7,6 +7,8 @@ Button {
     id: button
 
     property bool prominent: false
+    /// What it is about, for who does not see what stands beside it.
+    property string about
     /// Of its text and border, where it is to be seen that something is unusual.
     property color tone: "transparent"
     readonly property bool toned: tone.a > 0
@@ -21,6 +23,7 @@ Button {
 
     Accessible.name: text
     Accessible.role: Accessible.Button
+    Accessible.description: enabled ? about : Theme.unavailable
     Accessible.onPressAction: clicked()
 
     contentItem: Label {

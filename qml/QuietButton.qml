@@ -8,7 +8,10 @@ AbstractButton {
 
     property bool on: false
 
-    implicitHeight: 24
+    checked: on
+    onClicked: checked = Qt.binding(() => on)
+
+    implicitHeight: Theme.scaled(24)
     implicitWidth: implicitContentWidth + leftPadding + rightPadding
     leftPadding: 8
     rightPadding: 8
@@ -22,7 +25,7 @@ AbstractButton {
 
     Accessible.name: text
     Accessible.role: Accessible.Button
-    Accessible.checked: on
+    Accessible.description: enabled ? "" : Theme.unavailable
     Accessible.onPressAction: clicked()
 
     contentItem: Label {

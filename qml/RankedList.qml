@@ -55,9 +55,9 @@ FocusScope {
         } else if (event.key === Qt.Key_Return || event.key === Qt.Key_Enter) {
             list.activated(row);
         } else if (event.key === Qt.Key_Right) {
-            list.opened(row, true);
+            list.opened(row, !list.LayoutMirroring.enabled);
         } else if (event.key === Qt.Key_Left) {
-            list.opened(row, false);
+            list.opened(row, list.LayoutMirroring.enabled);
         } else if (event.key === Qt.Key_Menu || (event.key === Qt.Key_F10 && event.modifiers & Qt.ShiftModifier)) {
             const item = view.itemAtIndex(row);
             list.menuWanted(item ? item.mapToItem(list, 24, item.height) : Qt.point(24, 0));

@@ -74,9 +74,12 @@ Card {
             valueText: card.number(value)
         }
     }
+    // Time goes to the right in every language.
     Item {
         Layout.fillWidth: true
         implicitHeight: 140
+        LayoutMirroring.enabled: false
+        LayoutMirroring.childrenInherit: true
 
         RateGraph {
             objectName: "rateGraph"
@@ -95,6 +98,9 @@ Card {
         }
     }
     RowLayout {
+        LayoutMirroring.enabled: false
+        LayoutMirroring.childrenInherit: true
+
         Mark {
             text: qsTr("10 minutes ago")
             Layout.fillWidth: true

@@ -16,6 +16,7 @@ Item {
     Label {
         id: heading
 
+        anchors.left: parent.left
         text: related.title
         color: Theme.textSecondary
         font.pixelSize: Theme.sizeSmall
@@ -24,8 +25,11 @@ Item {
         Accessible.name: text
     }
     Label {
+        anchors.left: parent.left
+        anchors.right: parent.right
         anchors.top: list.top
-        visible: list.count === 0
+        wrapMode: Text.Wrap
+        visible: list.count === 0 && height <= list.height
         text: related.emptyText
         color: Theme.textSecondary
         font.pixelSize: Theme.sizeData
@@ -48,9 +52,7 @@ Item {
         }
         Accessible.role: Accessible.List
         Accessible.name: related.title
-        ScrollBar.vertical: ScrollBar {
-            policy: ScrollBar.AsNeeded
-        }
+        ScrollBar.vertical: TableScrollBar {}
 
         delegate: Rectangle {
             id: line
@@ -62,7 +64,7 @@ Item {
             // qmllint disable unqualified
             objectName: "related" + modelData.number
             width: list.width
-            height: 20
+            height: Theme.scaled(20)
             radius: Theme.radiusChip
             color: list.activeFocus && list.currentIndex === index ? Theme.rowCurrent
                 : pointer.containsMouse ? Theme.rowHover : "transparent"
@@ -73,6 +75,7 @@ Item {
             Label {
                 id: time
 
+                anchors.left: parent.left
                 height: parent.height
                 text: line.modelData.time
                 color: Theme.textSecondary
@@ -84,7 +87,7 @@ Item {
 
                 anchors.left: time.right
                 anchors.leftMargin: 10
-                width: 84
+                width: Theme.scaled(84)
                 height: parent.height
                 text: line.modelData.operation
                 color: Theme.textSecondary
@@ -95,8 +98,9 @@ Item {
                 anchors.left: operation.right
                 anchors.leftMargin: 6
                 anchors.right: parent.right
+                anchors.rightMargin: 10
                 height: parent.height
-                text: line.modelData.about
+                text: related.paths ? Theme.isolated(line.modelData.about) : line.modelData.about
                 font.family: related.paths ? Theme.monospaceFont : Theme.interfaceFont
                 font.pixelSize: Theme.sizeSmall
                 font.preferShaping: !related.paths

@@ -60,10 +60,10 @@ Rectangle {
             id: action
 
             objectName: "ruleAction"
-            Layout.preferredWidth: 96
+            Layout.preferredWidth: Theme.scaled(96)
             enabled: !row.busy
             text: row.included ? qsTr("Keep") : qsTr("Leave out")
-            Accessible.description: row.prefix
+            about: row.prefix
             Keys.onPressed: event => row.walk(event, 0)
             onClicked: row.includedToggled()
         }
@@ -81,7 +81,7 @@ Rectangle {
             onTextEdited: row.prefixEdited(text)
         }
         Label {
-            Layout.preferredWidth: 96
+            Layout.preferredWidth: Theme.scaled(96)
             text: Number(row.hits).toLocaleString(Qt.locale(), "f", 0)
             color: Theme.textSecondary
             font.family: Theme.monospaceFont
@@ -96,7 +96,7 @@ Rectangle {
             objectName: "ruleRemove"
             enabled: !row.busy
             text: qsTr("Remove")
-            Accessible.description: row.prefix
+            about: row.prefix
             Keys.onPressed: event => row.walk(event, 2)
             onClicked: row.removed(focusReason)
         }

@@ -77,6 +77,8 @@ WindowPage {
 
         Note {
             Layout.fillWidth: true
+            // Large letters leave it no room in a small window.
+            visible: page.height >= Theme.scaled(260)
             text: qsTr("Of the rules that match a path the longest decides, and what none matches is kept. They are the same for everyone on this machine.")
         }
         RowLayout {
@@ -95,14 +97,13 @@ WindowPage {
                 Keys.onTabPressed: page.rules.count > 0 ? page.toRule(0, 0, Qt.TabFocusReason)
                                                         : addButton.forceActiveFocus(Qt.TabFocusReason)
             }
-            Label {
+            AlertText {
                 objectName: "ruleDecision"
-                Layout.preferredWidth: 320
+                Layout.preferredWidth: Theme.scaled(320)
+                Layout.maximumWidth: page.width * 0.45
                 text: page.editor.decision
                 elide: Text.ElideMiddle
                 font.pixelSize: Theme.sizeData
-                Accessible.role: Accessible.AlertMessage
-                Accessible.name: text
             }
         }
         Rectangle {
@@ -115,9 +116,11 @@ WindowPage {
             RowLayout {
                 id: titles
 
-                x: 12
-                width: parent.width - 24
-                height: 28
+                anchors.left: parent.left
+                anchors.right: parent.right
+                anchors.leftMargin: 12
+                anchors.rightMargin: 12
+                height: Theme.heightControl
                 spacing: 12
 
                 component Title: Label {
@@ -129,7 +132,7 @@ WindowPage {
                 }
 
                 Title {
-                    Layout.preferredWidth: 96
+                    Layout.preferredWidth: Theme.scaled(96)
                     text: qsTr("Files there")
                 }
                 Title {
@@ -137,7 +140,7 @@ WindowPage {
                     text: qsTr("Path")
                 }
                 Title {
-                    Layout.preferredWidth: 96
+                    Layout.preferredWidth: Theme.scaled(96)
                     text: qsTr("Hits")
                     horizontalAlignment: Text.AlignRight
                 }
@@ -191,9 +194,11 @@ WindowPage {
                 text: qsTr("There are no rules: every file is kept.")
             }
         }
-        Note {
+        AlertText {
             objectName: "rulesNote"
             Layout.fillWidth: true
+            font.pixelSize: Theme.sizeData
+            wrapMode: Text.Wrap
             visible: text.length > 0
             color: page.rules.outdated || page.rules.problem.length > 0 ? Theme.error : Theme.textSecondary
             text: page.rules.problem.length > 0 ? page.rules.problem
@@ -222,7 +227,7 @@ WindowPage {
                 objectName: "resetRules"
                 enabled: !page.editor.busy
                 text: qsTr("Reset…")
-                onClicked: resetMenu.popup(resetButton, 0, -resetMenu.height - 4)
+                onClicked: resetMenu.popup(resetButton, mirrored ? width - resetMenu.width : 0, -resetMenu.height - 4)
 
                 PopupMenu {
                     id: resetMenu
@@ -279,7 +284,7 @@ WindowPage {
                 id: time
 
                 objectName: "deduplication"
-                Layout.preferredWidth: 96
+                Layout.preferredWidth: Theme.scaled(96)
                 enabled: !page.editor.busy
                 name: qsTr("Milliseconds")
                 monospaced: true
@@ -306,7 +311,7 @@ WindowPage {
                 objectName: "applyDeduplication"
                 enabled: time.acceptableInput && Number(time.text) !== page.editor.deduplication && !page.editor.busy
                 text: qsTr("Apply")
-                Accessible.description: qsTr("Milliseconds")
+                Accessible.name: qsTr("Apply the milliseconds")
                 onClicked: {
                     if (enabled) {
                         page.reason = focusReason;

@@ -29,7 +29,7 @@ Popup {
             id: nameInput
 
             objectName: "filterName"
-            width: 180
+            width: Theme.scaled(180)
             height: Theme.heightControl
             topPadding: 0
             bottomPadding: 0

@@ -8,9 +8,13 @@ AbstractButton {
 
     property bool on: false
 
+    checkable: true
+    checked: on
+    onClicked: checked = Qt.binding(() => on)
+
     signal forgetRequested
 
-    implicitHeight: 22
+    implicitHeight: Theme.scaled(22)
     implicitWidth: implicitContentWidth + 20
     topPadding: (height - implicitContentHeight) / 2
     bottomPadding: topPadding
@@ -23,7 +27,6 @@ AbstractButton {
 
     Accessible.name: on ? qsTr("Filter %1, in force").arg(text) : qsTr("Filter %1").arg(text)
     Accessible.role: Accessible.Button
-    Accessible.checked: on
     Accessible.onPressAction: clicked()
 
     contentItem: Label {

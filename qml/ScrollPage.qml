@@ -45,10 +45,7 @@ WindowPage {
         boundsBehavior: Flickable.StopAtBounds
         clip: true
 
-        ScrollBar.vertical: ScrollBar {
-            policy: size < 1 ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
-            Accessible.name: qsTr("Scroll bar")
-        }
+        ScrollBar.vertical: TableScrollBar {}
 
         FocusFollower {
             view: view
@@ -56,7 +53,8 @@ WindowPage {
         ColumnLayout {
             id: body
 
-            x: page.margin
+            anchors.left: parent.left
+            anchors.leftMargin: page.margin
             y: page.margin
             width: view.width - 2 * page.margin
             spacing: 16

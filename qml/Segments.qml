@@ -12,7 +12,19 @@ FocusScope {
 
     signal chosen(int index)
 
-    implicitWidth: row.implicitWidth
+    function roomFor(text: string): real {
+        return Math.ceil(metrics.advanceWidth(text)) + 22;
+    }
+
+    function step(by: int) {
+        chosen(Math.max(0, Math.min(texts.length - 1, current + (LayoutMirroring.enabled ? -by : by))));
+    }
+
+    /// Of the room that the texts ask for.
+    readonly property real squeeze: Math.min(1, width / implicitWidth)
+
+    // Asks for the height, which says when there is another font.
+    implicitWidth: metrics.height > 0 ? Array.from(texts).reduce((sum, text) => sum + roomFor(text), 0) : 0
     implicitHeight: Theme.heightControl
     activeFocusOnTab: true
 
@@ -21,8 +33,8 @@ FocusScope {
     Accessible.focusable: true
     Accessible.focused: activeFocus
 
-    Keys.onLeftPressed: chosen(Math.max(0, current - 1))
-    Keys.onRightPressed: chosen(Math.min(texts.length - 1, current + 1))
+    Keys.onLeftPressed: step(-1)
+    Keys.onRightPressed: step(1)
 
     Rectangle {
         anchors.fill: row
@@ -30,13 +42,21 @@ FocusScope {
         color: Theme.input
         border.color: Theme.borderStrong
     }
+    FontMetrics {
+        id: metrics
+
+        font.family: Theme.interfaceFont
+        font.pixelSize: Theme.sizeText
+        font.weight: Font.DemiBold
+    }
     Row {
         id: row
 
         Repeater {
             model: segments.texts
 
-            AbstractButton {
+            // As the radio button that it is, or Qt 6.4 calls it a button as soon as a screen reader is there.
+            RadioButton {
                 id: segment
 
                 required property int index
@@ -46,22 +66,30 @@ FocusScope {
                 // qmllint disable unqualified
                 readonly property bool chosen: segments.current === index
                 objectName: segments.objectName + index
-                onClicked: segments.chosen(index)
+                onClicked: {
+                    checked = Qt.binding(() => chosen);
+                    segments.chosen(index);
+                }
                 // qmllint enable unqualified
 
+                checked: chosen
+                autoExclusive: false
+                indicator: null
+
                 text: modelData
+                // qmllint disable unqualified
+                width: Math.floor(segments.roomFor(modelData) * segments.squeeze)
+                // qmllint enable unqualified
                 height: Theme.heightControl
-                leftPadding: 11
-                rightPadding: 11
+                // qmllint disable unqualified
+                leftPadding: segments.squeeze < 1 ? 4 : 11
+                // qmllint enable unqualified
+                rightPadding: leftPadding
                 topPadding: (height - implicitContentHeight) / 2
                 bottomPadding: topPadding
-                implicitWidth: implicitContentWidth + 22
                 focusPolicy: Qt.NoFocus
 
                 Accessible.name: text
-                Accessible.role: Accessible.RadioButton
-                Accessible.checkable: true
-                Accessible.checked: chosen
                 Accessible.onPressAction: clicked()
                 Accessible.onToggleAction: clicked()
 
@@ -70,6 +98,7 @@ FocusScope {
                     color: segment.chosen ? Theme.textOnAccent : Theme.text
                     font.weight: segment.chosen ? Font.DemiBold : Font.Normal
                     horizontalAlignment: Text.AlignHCenter
+                    elide: Text.ElideRight
                 }
                 background: Rectangle {
                     radius: Theme.radiusButton

@@ -3,7 +3,7 @@ import QtQuick
 import QtQuick.Layouts
 
 /// What can be set, what it means, and the controls for it.
-RowLayout {
+GridLayout {
     id: line
 
     property string label
@@ -11,7 +11,10 @@ RowLayout {
     default property alias controls: room.data
 
     Layout.fillWidth: true
-    spacing: 24
+    // Below, where they would leave too little for the words.
+    columns: room.implicitWidth > width * 0.6 ? 1 : 2
+    columnSpacing: 24
+    rowSpacing: 8
 
     Column {
         Layout.fillWidth: true

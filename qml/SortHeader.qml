@@ -10,7 +10,7 @@ AbstractButton {
     property bool descending: false
     property bool alignRight: false
 
-    height: 28
+    height: Theme.heightControl
     focusPolicy: Qt.TabFocus
     leftPadding: 0
     rightPadding: 0
@@ -27,7 +27,7 @@ AbstractButton {
         color: header.sorted || header.hovered ? Theme.text : Theme.textSecondary
         font.pixelSize: Theme.sizeSmall
         font.weight: header.sorted ? Font.DemiBold : Font.Medium
-        horizontalAlignment: header.alignRight ? Text.AlignRight : Text.AlignLeft
+        horizontalAlignment: header.alignRight && !header.mirrored ? Text.AlignRight : Text.AlignLeft
         elide: Text.ElideRight
     }
     background: Item {

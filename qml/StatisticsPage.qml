@@ -50,38 +50,62 @@ ScrollPage {
         visible: page.statistics.known
         spacing: 16
 
-        Card {
+        ColumnLayout {
             Layout.alignment: Qt.AlignTop
             Layout.fillHeight: true
-            Layout.preferredWidth: page.contentWidth * 0.58
-            title: page.statistics.since.length > 0
-                ? qsTr("What became of everything since %1").arg(page.statistics.since)
-                : qsTr("What became of everything")
+            Layout.preferredWidth: page.contentWidth * 0.6
+            spacing: 16
 
-            // No layout: one of Qt 6.4 still looks at rows that the model has taken away.
-            Column {
-                id: funnelRows
-
+            Card {
                 Layout.fillWidth: true
-                spacing: 8
+                Layout.fillHeight: true
+                title: page.statistics.since.length > 0
+                    ? qsTr("What became of everything since %1").arg(page.statistics.since)
+                    : qsTr("What became of everything")
 
-                Repeater {
-                    objectName: "funnel"
-                    model: page.statistics.funnel
-                    delegate: FunnelRow {
-                        // qmllint disable unqualified
-                        width: funnelRows.width
-                        // qmllint enable unqualified
+                // No layout: one of Qt 6.4 still looks at rows that the model has taken away.
+                Column {
+                    id: funnelRows
+
+                    Layout.fillWidth: true
+                    spacing: 8
+
+                    Repeater {
+                        objectName: "funnel"
+                        model: page.statistics.funnel
+                        delegate: FunnelRow {
+                            // qmllint disable unqualified
+                            width: funnelRows.width
+                            // qmllint enable unqualified
+                        }
                     }
                 }
+                Item {
+                    Layout.fillHeight: true
+                }
             }
-            Item {
-                Layout.fillHeight: true
+            Card {
+                Layout.fillWidth: true
+                title: qsTr("Waiting for the Event Bus")
+
+                FillBar {
+                    objectName: "queueFill"
+                    label: qsTr("In memory")
+                    value: page.statistics.queue.text
+                    share: page.statistics.queue.share
+                }
+                FillBar {
+                    objectName: "spoolFill"
+                    visible: page.statistics.spool.text.length > 0
+                    label: qsTr("On disk")
+                    value: page.statistics.spool.text
+                    share: page.statistics.spool.share
+                }
             }
         }
         ColumnLayout {
             Layout.alignment: Qt.AlignTop
-            Layout.fillWidth: true
+            Layout.preferredWidth: page.contentWidth * 0.4
             spacing: 16
 
             Card {
@@ -112,24 +136,6 @@ ScrollPage {
                     label: qsTr("Helper")
                     value: page.facts.version
                     monospaced: true
-                }
-            }
-            Card {
-                Layout.fillWidth: true
-                title: qsTr("Waiting for the Event Bus")
-
-                FillBar {
-                    objectName: "queueFill"
-                    label: qsTr("In memory")
-                    value: page.statistics.queue.text
-                    share: page.statistics.queue.share
-                }
-                FillBar {
-                    objectName: "spoolFill"
-                    visible: page.statistics.spool.text.length > 0
-                    label: qsTr("On disk")
-                    value: page.statistics.spool.text
-                    share: page.statistics.spool.share
                 }
             }
             Card {

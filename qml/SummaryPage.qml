@@ -64,17 +64,27 @@ WindowPage {
         anchors.fill: parent
         spacing: 0
 
-        RowLayout {
+        GridLayout {
+            id: tools
+
+            readonly property bool wide: segments.implicitWidth + Theme.scaled(250) <= page.width
+
             Layout.fillWidth: true
             Layout.margins: 12
             Layout.leftMargin: 16
             Layout.rightMargin: 16
-            spacing: 12
+            columns: wide ? 3 : 2
+            columnSpacing: 12
+            rowSpacing: 8
 
             Segments {
                 id: segments
 
                 objectName: "grouping"
+                Layout.fillWidth: true
+                Layout.columnSpan: tools.wide ? 1 : 2
+                Layout.maximumWidth: implicitWidth
+                Layout.preferredWidth: implicitWidth
                 label: qsTr("Count by")
                 texts: [qsTr("Applications"), qsTr("Folders"), qsTr("Files"), qsTr("Users"), qsTr("Operations"), qsTr("Processes")]
                 current: page.tree ? 5 : page.summary.groups.grouping
@@ -92,15 +102,20 @@ WindowPage {
                 objectName: "summarySearch"
                 Layout.fillWidth: true
                 Layout.minimumWidth: 110
+                Layout.preferredWidth: 110
                 placeholderText: qsTr("Search")
                 Keys.onDownPressed: lists.forceActiveFocus(Qt.TabFocusReason)
             }
             PushButton {
                 objectName: "showEnded"
                 visible: page.tree
+                checkable: true
                 checked: page.summary.processes.showEnded
                 text: qsTr("Ended too")
-                onClicked: page.summary.processes.showEnded = !page.summary.processes.showEnded
+                onClicked: {
+                    page.summary.processes.showEnded = !page.summary.processes.showEnded;
+                    checked = Qt.binding(() => page.summary.processes.showEnded);
+                }
             }
         }
         // Of its own, so that the list that comes takes the keyboard only from the one that goes.
@@ -145,15 +160,13 @@ WindowPage {
             Layout.rightMargin: 16
             spacing: 12
 
-            Label {
+            AlertText {
                 id: sentence
 
                 objectName: "summarySentence"
                 visible: text.length > 0
                 color: Theme.warning
                 font.pixelSize: Theme.sizeData
-                Accessible.role: Accessible.AlertMessage
-                Accessible.name: text
             }
             Label {
                 objectName: "summaryCounted"
@@ -176,6 +189,7 @@ WindowPage {
     RowMenu {
         id: menu
 
+        objectName: "rowMenu"
         filterTitle: page.tree ? qsTr("Show what it and those below it do") : qsTr("Show these events")
         onFilterWanted: page.filterChosen(menu.filter)
         onCopyWanted: text => page.summary.copy(text)

@@ -22,7 +22,7 @@ FocusScope {
         return repeater.itemAt(index) as HeaderCell;
     }
 
-    implicitHeight: 28
+    implicitHeight: Theme.heightControl
     activeFocusOnTab: true
 
     Accessible.role: Accessible.Grouping
@@ -32,7 +32,9 @@ FocusScope {
     Accessible.focused: activeFocus
 
     Keys.onPressed: event => {
-        const by = event.key === Qt.Key_Left ? -1 : event.key === Qt.Key_Right ? 1 : 0;
+        const onwards = LayoutMirroring.enabled ? Qt.Key_Left : Qt.Key_Right;
+        const back = LayoutMirroring.enabled ? Qt.Key_Right : Qt.Key_Left;
+        const by = event.key === back ? -1 : event.key === onwards ? 1 : 0;
         const at = cell(current);
         event.accepted = true;
         if (by !== 0 && event.modifiers & Qt.ShiftModifier) {
@@ -76,7 +78,7 @@ FocusScope {
             onMenuRequested: (atX, atY) => header.menuRequested(atX, atY)
             onResized: width => header.columns.resize(index, width)
             onMoved: toX => {
-                const to = header.columns.indexAt(toX);
+                const to = header.columns.indexAt(header.LayoutMirroring.enabled ? header.width - toX : toX);
                 if (to >= 0) {
                     header.columns.move(index, to);
                 }

@@ -11,6 +11,7 @@ ScrollBar {
 
     Accessible.name: qsTr("Scroll bar")
     Accessible.role: Accessible.ScrollBar
+    Accessible.focusable: false
 
     contentItem: Rectangle {
         implicitWidth: 6

@@ -18,7 +18,7 @@ Row {
 
         objectName: "timeButton"
         text: qsTr("Time")
-        onClicked: timeMenu.popup(timeButton, 0, height + 2)
+        onClicked: timeMenu.popup(timeButton, mirrored ? width - timeMenu.width : 0, height + 2)
 
         PopupMenu {
             id: timeMenu
@@ -57,7 +57,7 @@ Row {
 
         objectName: "columnsButton"
         text: qsTr("Columns")
-        onClicked: columnsMenu.popup(columnsButton, 0, height + 2)
+        onClicked: columnsMenu.popup(columnsButton, mirrored ? width - columnsMenu.width : 0, height + 2)
 
         ColumnsMenu {
             id: columnsMenu
@@ -79,13 +79,14 @@ Row {
 
             objectName: "highlightsPopup"
             live: tools.live
-            x: highlightsButton.width - width
+            x: highlightsButton.mirrored ? 0 : highlightsButton.width - width
             y: highlightsButton.height + 4
         }
     }
     QuietButton {
         objectName: "detailsButton"
         text: qsTr("Details")
+        checkable: true
         on: tools.detailsShown
         onClicked: tools.detailsToggled()
     }

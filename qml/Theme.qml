@@ -10,6 +10,9 @@ QtObject {
 
     readonly property SystemPalette system: SystemPalette {}
     readonly property FontMetrics standard: FontMetrics {}
+    readonly property Text sample: Text {
+        font: Application.font
+    }
     property Appearance appearance: Appearance {}
     property int look: Settings.System
     readonly property bool dark: {
@@ -69,10 +72,20 @@ QtObject {
         available("Inter", standard.font.family))
     readonly property string monospaceFont: available(appearance.monospaceFont,
         available("JetBrains Mono", "monospace"))
-    readonly property int sizeText: appearance.fontSize > 0 ? appearance.fontSize : 13
+    // As large as elsewhere on this desktop, where that is larger.
+    readonly property int sizeText: appearance.fontSize > 0 ? appearance.fontSize
+        : Math.max(13, Math.round(sample.fontInfo.pixelSize))
     readonly property int sizeTitle: sizeText + 3
     readonly property int sizeData: sizeText - 1
     readonly property int sizeSmall: Math.max(9, sizeText - 2)
+
+    // Qt 6.4 does not tell a screen reader that something is disabled.
+    readonly property string unavailable: qsTr("Not available now")
+
+    /// A path, a filter or a command within other text: it reads from the left in every language.
+    function isolated(text: string): string {
+        return text.length > 0 ? "\u2066" + text + "\u2069" : "";
+    }
 
     function scaled(height: int): int {
         return Math.max(height, Math.round(height * sizeText / 13));

@@ -12,12 +12,20 @@ void Announcement::setText(const QString &text)
         return;
     }
     m_text = text;
-    if (m_item != nullptr && !text.isEmpty()) {
+    if (!text.isEmpty()) {
+        // The item's name may be bound to the same and follow only now.
+        QMetaObject::invokeMethod(this, &Announcement::announce, Qt::QueuedConnection);
+    }
+    Q_EMIT textChanged();
+}
+
+void Announcement::announce()
+{
+    if (m_item != nullptr && !m_text.isEmpty()) {
         QAccessibleEvent alert(m_item, QAccessible::Alert);
         QAccessible::updateAccessibility(&alert);
         Q_EMIT announced();
     }
-    Q_EMIT textChanged();
 }
 
 } // namespace lunaris

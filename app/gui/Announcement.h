@@ -3,6 +3,7 @@
 #define LUNARIS_APP_GUI_ANNOUNCEMENT_H
 
 #include <QObject>
+#include <QPointer>
 #include <QtQml/qqmlregistration.h>
 
 namespace lunaris
@@ -18,7 +19,9 @@ class Announcement : public QObject
 public:
     using QObject::QObject;
 
-    Q_PROPERTY(QObject *item MEMBER m_item)
+    Q_PROPERTY(QObject *item READ item WRITE setItem)
+    QObject *item() const { return m_item; }
+    void setItem(QObject *item) { m_item = item; }
 
     Q_PROPERTY(QString text READ text WRITE setText NOTIFY textChanged)
     const QString &text() const { return m_text; }
@@ -31,7 +34,9 @@ Q_SIGNALS:
     void announced();
 
 private:
-    QObject *m_item = nullptr;
+    void announce();
+
+    QPointer<QObject> m_item;
     QString m_text;
 };
 

@@ -24,7 +24,7 @@ namespace
 constexpr double readable = 4.5;
 constexpr qint64 largestFile = 64 * 1024;
 constexpr int smallestFont = 9;
-constexpr int largestFont = 24;
+constexpr int largestFont = 32;
 constexpr qsizetype longestFamily = 100;
 
 /// The values of one file, each checked; a wrong one is said in the log and counts as not there.
@@ -158,7 +158,7 @@ Appearance::Values Appearance::read(const QString &file)
     values.interfaceFont = family("fonts.interface");
     values.monospaceFont = family("fonts.monospace");
     values.fontSize =
-        qRound(reader.value<double>("fonts.size", "a number from 9 to 24", isFontSize).value_or(0));
+        qRound(reader.value<double>("fonts.size", "a number from 9 to 32", isFontSize).value_or(0));
     values.reduceMotion =
         reader.value<bool>("accessibility.reduce_motion", "true or false", isAnything).value_or(false);
     return values;

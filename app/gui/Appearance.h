@@ -42,7 +42,7 @@ public:
     QString monospaceFont() const { return m_values.monospaceFont; }
 
     Q_PROPERTY(int fontSize READ fontSize NOTIFY changed)
-    /// Of text, in pixels, 9 to 24; 0 is not said.
+    /// Of text, in pixels, 9 to 32; 0 is not said.
     int fontSize() const { return m_values.fontSize; }
 
     Q_PROPERTY(bool reduceMotion READ reducesMotion NOTIFY changed)

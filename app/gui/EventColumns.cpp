@@ -32,13 +32,13 @@ struct Fact {
 // In the order of EventColumn, which is the order to begin with.
 constexpr std::array<Fact, eventColumnCount> facts = {{
     {"number", 54, true, true, true},
-    {"time", 96, true, false, true},
-    {"application", 132, true, false, false},
+    {"time", 90, true, false, true},
+    {"application", 124, true, false, false},
     {"pid", 56, true, true, true},
     {"user", 58, true, false, false},
     {"operation", 90, true, false, false},
     {"path", 0, true, false, true},
-    {"result", 124, true, false, false},
+    {"result", 148, true, false, false},
     {"flags", 118, true, false, true},
     {"parent", 72, false, true, true},
     {"uid", 56, false, true, true},

@@ -102,7 +102,7 @@ void EventFiles::save(const QUrl &file, Format format, bool onlyShown)
             }
             QString sentence = tr("%L1 events saved in %2.")
                                    .arg(result.events)
-                                   .arg(PathText::whole(QFile::encodeName(name), 0));
+                                   .arg(PathText::isolated(PathText::whole(QFile::encodeName(name), 0)));
             if (result.unsayable > 0) {
                 sentence +=
                     QLatin1Char(' ') +

@@ -3,6 +3,7 @@
 
 #include "app/client/MonitorClient.h"
 #include "app/format/DisplayText.h"
+#include "app/models/PathText.h"
 #include "dbus/RuleLists.h"
 #include "proto/Escape.h"
 
@@ -162,8 +163,8 @@ void RulesEditor::decide()
             m_decidingRow = static_cast<int>(at - m_model.rules().begin());
             const QString prefix = escaped(deciding.prefix);
             m_decision = deciding.action == PathRule::Action::Include
-                             ? tr("Kept, by the rule %1").arg(prefix)
-                             : tr("Left out, by the rule %1").arg(prefix);
+                             ? tr("Kept, by the rule %1").arg(PathText::isolated(prefix))
+                             : tr("Left out, by the rule %1").arg(PathText::isolated(prefix));
         }
     }
     Q_EMIT decisionChanged();

@@ -64,4 +64,9 @@ QString detail(const QByteArray &path, quint32 attributes)
     return text;
 }
 
+QString isolated(const QString &path)
+{
+    return QChar(0x2066) + path + QChar(0x2069);
+}
+
 } // namespace lunaris::PathText

@@ -20,6 +20,10 @@ QString fileName(const QByteArray &path, quint32 attributes);
 /// whole(), and a line for each thing that is special about the path.
 QString detail(const QByteArray &path, quint32 attributes);
 
+/// A path as a part of a sentence to be shown: between marks (U+2066, U+2069) that let it read from the left
+/// in every language. Not to be copied.
+QString isolated(const QString &path);
+
 } // namespace lunaris::PathText
 
 #endif

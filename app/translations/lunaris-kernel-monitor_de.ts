@@ -137,6 +137,10 @@
         <source>Sorted and frozen · %L1 waiting</source>
         <translation>Sortiert und angehalten · %L1 warten</translation>
     </message>
+    <message>
+        <source>View frozen</source>
+        <translation>Ansicht eingefroren</translation>
+    </message>
 </context>
 <context>
     <name>EventTexts</name>
@@ -490,6 +494,10 @@
         <source>Remove</source>
         <translation>Entfernen</translation>
     </message>
+    <message>
+        <source>Highlight %1</source>
+        <translation>Hervorhebung %1</translation>
+    </message>
 </context>
 <context>
     <name>HighlightsPopup</name>
@@ -707,10 +715,6 @@
         <translation>Ereignisse</translation>
     </message>
     <message>
-        <source>With those below</source>
-        <translation>Mit denen darunter</translation>
-    </message>
-    <message>
         <source>Written</source>
         <translation>Geschrieben</translation>
     </message>
@@ -733,6 +737,10 @@
     <message>
         <source>A process appears here when it does something.</source>
         <translation>Ein Prozess erscheint hier, wenn er etwas tut.</translation>
+    </message>
+    <message>
+        <source>In total</source>
+        <translation>Insgesamt</translation>
     </message>
 </context>
 <context>
@@ -913,6 +921,10 @@
         <source>A number from 0 to 3600000.</source>
         <translation>Eine Zahl von 0 bis 3600000.</translation>
     </message>
+    <message>
+        <source>Apply the milliseconds</source>
+        <translation>Die Millisekunden anwenden</translation>
+    </message>
 </context>
 <context>
     <name>SaveFilterPopup</name>
@@ -938,13 +950,6 @@
     <message>
         <source>Forget this filter</source>
         <translation>Diesen Filter vergessen</translation>
-    </message>
-</context>
-<context>
-    <name>ScrollPage</name>
-    <message>
-        <source>Scroll bar</source>
-        <translation>Bildlaufleiste</translation>
     </message>
 </context>
 <context>
@@ -1340,6 +1345,13 @@
     <message>
         <source>Details</source>
         <translation>Details</translation>
+    </message>
+</context>
+<context>
+    <name>Theme</name>
+    <message>
+        <source>Not available now</source>
+        <translation>Zurzeit nicht möglich</translation>
     </message>
 </context>
 <context>

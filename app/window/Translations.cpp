@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/window/Translations.h"
 
-#include <QCoreApplication>
+#include <QGuiApplication>
 #include <QLibraryInfo>
 #include <QLoggingCategory>
 
@@ -22,6 +22,8 @@ Translations::Translations(const QLocale &locale)
     } else {
         qCWarning(logTranslations) << "The program's own texts are missing in it.";
     }
+    // Qt would go by its own translations, which may not be there.
+    QGuiApplication::setLayoutDirection(locale.textDirection());
     // Qt's own may not be installed; its few words stay English then.
     if (m_qts.load(locale, QStringLiteral("qt"), separator,
                    QLibraryInfo::path(QLibraryInfo::TranslationsPath))) {

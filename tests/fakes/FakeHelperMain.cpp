@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fakes/FakeHelper.h"
 #include "tests/fakes/PlausibleEvents.h"
+#include "tests/fakes/PlausibleTotals.h"
 #include "tests/fakes/ScriptPlayer.h"
 
 #include <QCommandLineParser>
@@ -134,30 +135,8 @@ int main(int argc, char **argv)
             sent += due;
             left -= due;
         }
-        helper.setStatistics({{QStringLiteral("counting_since"), started},
-                              {QStringLiteral("seen"), sent * 12 + lost},
-                              {QStringLiteral("filtered"), sent * 8},
-                              {QStringLiteral("duplicates"), sent * 3},
-                              {QStringLiteral("forwarded"), sent},
-                              {QStringLiteral("delivered"), sent - sent / 50},
-                              {QStringLiteral("queued"), sent / 50},
-                              {QStringLiteral("queued_bytes"), sent * 3},
-                              {QStringLiteral("queued_bytes_max"), 64U << 20U},
-                              {QStringLiteral("spooled_bytes_max"), 256U << 20U},
-                              {QStringLiteral("latency.bus.count"), sent},
-                              {QStringLiteral("latency.bus.p50"), 420},
-                              {QStringLiteral("latency.bus.p99"), 3'900},
-                              {QStringLiteral("latency.bus.max"), 18'300},
-                              {QStringLiteral("latency.subscribers.count"), sent},
-                              {QStringLiteral("latency.subscribers.p50"), 26'000},
-                              {QStringLiteral("latency.subscribers.p99"), 51'000},
-                              {QStringLiteral("latency.subscribers.max"), 74'000},
-                              {QStringLiteral("lost"), lost}});
-        const QString exclude = dbus::rule::exclude;
-        helper.setRules({{"/proc/", exclude, sent * 4},
-                         {"/usr/lib/", exclude, sent * 3},
-                         {"/tmp/", exclude, sent},
-                         {"/run/media/", dbus::rule::include, 12}});
+        helper.setStatistics(test::plausibleStatistics(sent, lost, started));
+        helper.setRules(test::plausibleRules(sent));
     });
     timer.start(interval);
     return QCoreApplication::exec();

@@ -176,7 +176,7 @@ void ThemeTest::accentsStayReadable()
     QTemporaryFile file;
     QVERIFY(file.open());
     file.write("[overrides]\naccent = \"" + accent +
-               "\"\nradius_intensity = 0.5\n[fonts]\nsize = 26\n"
+               "\"\nradius_intensity = 0.5\n[fonts]\nsize = 36\n"
                "[accessibility]\nreduce_motion = true\n[theme]\nmode = \"" +
                (dark ? "dark" : "light") + "\"\n");
     file.close();

@@ -57,6 +57,7 @@ void WindowFixture::cleanup()
 void WindowFixture::open()
 {
     m_monitor = std::make_unique<Monitor>(m_bus->address(), m_scope);
+    prepare();
     m_main = std::make_unique<MainWindow>(m_monitor.get());
     m_window = m_main->window();
     QVERIFY(m_window != nullptr);

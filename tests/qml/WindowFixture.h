@@ -29,6 +29,9 @@ protected Q_SLOTS:
     void cleanup();
 
 protected:
+    /// What a test wants to do to the monitor before anybody sees it.
+    virtual void prepare() {}
+
     /// Shows the window; the helper may be there or not.
     void open();
 
