@@ -36,7 +36,7 @@ QString whyMissing(const QDBusError &error)
 } // namespace
 
 MonitorClient::MonitorClient(const QDBusConnection &bus, const Options &options, QObject *parent)
-    : QObject(parent), m_bus(bus), m_calls(std::make_unique<HelperCalls>(bus)), m_options(options)
+    : HelperRequests(bus, parent), m_bus(bus), m_options(options)
 {
     m_retryTimer.setSingleShot(true);
     connect(&m_retryTimer, &QTimer::timeout, this, &MonitorClient::subscribe);
@@ -49,7 +49,7 @@ MonitorClient::MonitorClient(const QDBusConnection &bus, const Options &options,
 MonitorClient::~MonitorClient()
 {
     if (m_subscription != 0) {
-        m_calls->send(QStringLiteral("Unsubscribe"), {m_subscription});
+        calls().send(QStringLiteral("Unsubscribe"), {m_subscription});
     }
 }
 
@@ -107,7 +107,7 @@ void MonitorClient::setScope(const QString &scope)
     }
     m_options.scope = scope;
     if (m_subscription != 0) {
-        m_calls->send(QStringLiteral("Unsubscribe"), {std::exchange(m_subscription, 0)});
+        calls().send(QStringLiteral("Unsubscribe"), {std::exchange(m_subscription, 0)});
     }
     m_early.clear();
     m_spoiled = 0;
@@ -137,12 +137,13 @@ void MonitorClient::subscribe()
         options.insert(QStringLiteral("filter"), m_options.filter);
     }
     const quint64 attempt = ++m_attempt;
-    m_calls->call(QStringLiteral("Subscribe"), {options}, m_options.mayAsk ? Ask::MayAsk : Ask::Never,
-                  [this, attempt](const QDBusPendingCallWatcher &reply) {
-                      if (attempt == m_attempt) {
-                          onSubscribed(reply);
-                      }
-                  });
+    calls().call(QStringLiteral("Subscribe"), {options},
+                 m_options.mayAsk ? HelperCalls::Ask::MayAsk : HelperCalls::Ask::Never,
+                 [this, attempt](const QDBusPendingCallWatcher &reply) {
+                     if (attempt == m_attempt) {
+                         onSubscribed(reply);
+                     }
+                 });
 }
 
 void MonitorClient::onSubscribed(const QDBusPendingCallWatcher &call)
@@ -214,7 +215,7 @@ void MonitorClient::awaitBus(const QString &problem)
 void MonitorClient::onBusReturned(const QDBusConnection &bus)
 {
     m_bus = bus;
-    m_calls = std::make_unique<HelperCalls>(bus);
+    setBus(bus);
     listen();
     subscribe();
 }
@@ -256,7 +257,7 @@ void MonitorClient::deliver(const EventBatch &batch)
     m_spoiledBackoff.reset();
     Q_EMIT eventsReceived(batch.events, *missing);
     if (!batch.events.isEmpty() && m_subscription == batch.id) {
-        m_calls->send(QStringLiteral("Acknowledge"), {batch.id, batch.events.constLast().sequence});
+        calls().send(QStringLiteral("Acknowledge"), {batch.id, batch.events.constLast().sequence});
     }
 }
 
@@ -267,7 +268,7 @@ void MonitorClient::onSpoiled(quint64 id)
     if (m_subscription == 0 || (id != 0 && id != m_subscription)) {
         return;
     }
-    m_calls->send(QStringLiteral("Unsubscribe"), {std::exchange(m_subscription, 0)});
+    calls().send(QStringLiteral("Unsubscribe"), {std::exchange(m_subscription, 0)});
     if (++m_spoiled == 1) {
         subscribe();
         return;
@@ -281,7 +282,7 @@ void MonitorClient::onSpoiled(quint64 id)
 void MonitorClient::fetchProperties()
 {
     const quint64 attempt = m_attempt;
-    m_calls->fetchProperties([this, attempt](const QDBusPendingCallWatcher &finished) {
+    calls().fetchProperties([this, attempt](const QDBusPendingCallWatcher &finished) {
         const QDBusPendingReply<QVariantMap> reply = finished;
         if (attempt == m_attempt && m_subscription != 0 && !reply.isError()) {
             updateFromProperties(reply.value());
@@ -314,89 +315,6 @@ void MonitorClient::updateFromProperties(const QVariantMap &properties)
                       .arg(state));
     }
     Q_EMIT propertiesChanged();
-}
-
-void MonitorClient::pause(quint64 seconds)
-{
-    command(QStringLiteral("Pause"), {QString(dbus::scope::all), seconds});
-}
-
-void MonitorClient::resume()
-{
-    command(QStringLiteral("Resume"), {QString(dbus::scope::all)});
-}
-
-void MonitorClient::pauseOwn(quint64 seconds)
-{
-    command(QStringLiteral("Pause"), {QString(dbus::scope::own), seconds});
-}
-
-void MonitorClient::resumeOwn()
-{
-    command(QStringLiteral("Resume"), {QString(dbus::scope::own)});
-}
-
-void MonitorClient::requestPause()
-{
-    m_calls->call(
-        QStringLiteral("GetPause"), {}, Ask::Never, [this](const QDBusPendingCallWatcher &finished) {
-            const QDBusPendingReply<bool, qulonglong, bool, qulonglong, uint> reply = finished;
-            if (!reply.isError()) {
-                Q_EMIT pauseReceived({reply.argumentAt<0>(), reply.argumentAt<1>(), reply.argumentAt<2>(),
-                                      reply.argumentAt<3>(), reply.argumentAt<4>()});
-            }
-        });
-}
-
-void MonitorClient::requestRules()
-{
-    m_calls->call(QStringLiteral("GetRules"), {}, Ask::Never,
-                  [this](const QDBusPendingCallWatcher &finished) {
-                      const QDBusPendingReply<CountedRuleList> reply = finished;
-                      if (!reply.isError()) {
-                          Q_EMIT rulesReceived(reply.value());
-                      }
-                  });
-}
-
-void MonitorClient::setRules(const MonitorRuleList &rules)
-{
-    command(QStringLiteral("SetRules"), {QVariant::fromValue(rules)});
-}
-
-void MonitorClient::resetRules()
-{
-    command(QStringLiteral("ResetRules"), {});
-}
-
-void MonitorClient::setDeduplication(uint milliseconds)
-{
-    command(QStringLiteral("SetDeduplication"), {milliseconds});
-}
-
-void MonitorClient::command(const QString &method, const QVariantList &arguments)
-{
-    m_calls->call(method, arguments, Ask::MayAsk, [this, method](const QDBusPendingCallWatcher &reply) {
-        if (reply.isError()) {
-            Q_EMIT commandFailed(reply.error().message(), method);
-        } else {
-            Q_EMIT commandDone(method);
-        }
-    });
-}
-
-void MonitorClient::requestStatistics()
-{
-    if (m_subscription == 0) {
-        return;
-    }
-    m_calls->call(QStringLiteral("GetStatistics"), {}, Ask::Never,
-                  [this](const QDBusPendingCallWatcher &finished) {
-                      const QDBusPendingReply<Statistics> reply = finished;
-                      if (!reply.isError()) {
-                          Q_EMIT statisticsReceived(reply.value());
-                      }
-                  });
 }
 
 QString MonitorClient::problem() const

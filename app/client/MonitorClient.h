@@ -5,12 +5,10 @@
 #include "app/client/Backoff.h"
 #include "app/client/BusReturn.h"
 #include "app/client/EventBatch.h"
-#include "app/client/HelperCalls.h"
 #include "app/client/HelperProperties.h"
+#include "app/client/HelperRequests.h"
 #include "app/client/HelperSignals.h"
 #include "dbus/MonitorEvent.h"
-#include "dbus/MonitorRule.h"
-#include "dbus/PauseStatus.h"
 
 #include <QDBusConnection>
 #include <QDBusError>
@@ -27,7 +25,7 @@ namespace lunaris
 /// restarted, and with Options::busToReturnTo when the bus was. Batches that are not as the interface says
 /// reach no listener: the subscription is ended and made anew. All methods and signals belong to the thread
 /// that made it; nothing blocks.
-class MonitorClient : public QObject
+class MonitorClient : public HelperRequests
 {
     Q_OBJECT
 
@@ -65,31 +63,6 @@ public:
     /// Watches whose events these are from now on: "own" or "all". What was watched before ends.
     void setScope(const QString &scope);
 
-    /// Asks the helper to pause capture for everyone for that long (0 = until resumed), or to resume.
-    /// How it went comes as commandFailed(), or as a new status().
-    void pause(quint64 seconds);
-    void resume();
-
-    /// The same for what the user's own programs do; the status stays as it is, see requestPause().
-    void pauseOwn(quint64 seconds);
-    void resumeOwn();
-
-    /// Asks which pauses are on; they come as pauseReceived(), and nothing where that may not be known.
-    void requestPause();
-
-    /// Asks for the path rules in force; they come as rulesReceived(), and nothing where they may not be
-    /// known.
-    void requestRules();
-
-    /// Change the path rules and the deduplication's window for everyone; commandDone() or commandFailed()
-    /// says how it went.
-    void setRules(const MonitorRuleList &rules);
-    void resetRules();
-    void setDeduplication(uint milliseconds);
-
-    /// Asks for fresh statistics; they come as statisticsReceived(). Silent while not subscribed.
-    void requestStatistics();
-
     Status status() const { return m_status; }
 
     /// Whether the helper has an answer to everything else: Watching, Paused and Unavailable.
@@ -113,22 +86,8 @@ Q_SIGNALS:
 
     void statusChanged();
     void propertiesChanged();
-    void statisticsReceived(const lunaris::Statistics &statistics);
-
-    void pauseReceived(const lunaris::PauseStatus &status);
-
-    /// In the order in which they were set.
-    void rulesReceived(const lunaris::CountedRuleList &rules);
-
-    /// What was asked for is done: the name of the D-Bus method.
-    void commandDone(const QString &method);
-
-    /// What was asked for was refused: a sentence for the person, and the name of the D-Bus method.
-    void commandFailed(const QString &sentence, const QString &method);
 
 private:
-    using Ask = HelperCalls::Ask;
-
     void listen();
     void subscribe();
     void onSubscribed(const QDBusPendingCallWatcher &call);
@@ -144,10 +103,8 @@ private:
     void deliver(const EventBatch &batch);
     void fail(const QDBusError &error);
     void setStatus(Status status, const QString &problem = QString());
-    void command(const QString &method, const QVariantList &arguments);
 
     QDBusConnection m_bus;
-    std::unique_ptr<HelperCalls> m_calls;
     std::unique_ptr<HelperSignals> m_signals; // as long as there is a bus
     std::unique_ptr<BusReturn> m_busReturn;
     Options m_options;
