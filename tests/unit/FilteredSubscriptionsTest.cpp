@@ -65,8 +65,12 @@ void FilteredSubscriptionsTest::whatPassesIsSent()
     QTRY_COMPARE(rig.publisher.events(id), std::size_t{2});
     const auto &batches = rig.publisher.batches(id);
     QCOMPARE(subjectsOf(batches), (QByteArrayList{"/a.txt", "/d.txt"}));
-    QCOMPARE(batches.front().events.at(0).sequence, quint64{1});
-    QCOMPARE(batches.front().events.at(1).sequence, quint64{2});
+    quint64 number = 0;
+    for (const auto &batch : batches) { // one or two, as time went by
+        for (const MonitorEvent &event : batch.events) {
+            QCOMPARE(event.sequence, ++number);
+        }
+    }
     QCOMPARE(rig.publisher.dropped(id), std::size_t{0});
 }
 
