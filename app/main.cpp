@@ -34,8 +34,7 @@ QString refused(const QCommandLineParser &parser, const Options &options)
         return QStringLiteral("“%1” is not an option; --help lists them.")
             .arg(parser.positionalArguments().constFirst());
     }
-    if (!options.scope.isEmpty() && options.scope != lunaris::dbus::scope::own &&
-        options.scope != lunaris::dbus::scope::all) {
+    if (!options.scope.isEmpty() && !lunaris::dbus::scope::isOne(options.scope)) {
         return QStringLiteral("--scope takes “own” or “all”, not “%1”.").arg(options.scope);
     }
     const QStringList &pages = lunaris::Navigation::pages();
@@ -189,7 +188,7 @@ int main(int argc, char **argv)
                      [&monitor, &window](const QVariantMap &request) {
                          fulfil(request, monitor);
                          const QString scope = request.value(scopeKey).toString();
-                         if (scope == lunaris::dbus::scope::own || scope == lunaris::dbus::scope::all) {
+                         if (lunaris::dbus::scope::isOne(scope)) {
                              monitor.scope()->start(scope);
                          }
                          window.comeToFront(request.value(tokenKey).toString());

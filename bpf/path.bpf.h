@@ -137,8 +137,8 @@ static __always_inline void collect_names(struct lkm_path *path, const struct lk
 		walk->attributes |= LKM_ATTRIBUTE_TRUNCATED;
 }
 
-/* From the root down: one name. A short one is written in whole words, whose end the next overwrites.
- */
+/* From the root down: one name. A short one is written in whole words, and the next one overwrites what
+ * is too much. */
 static long write_name(__u32 step, struct lkm_path *path)
 {
 	struct lkm_walk *walk = path->walk;

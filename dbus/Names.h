@@ -45,6 +45,12 @@ namespace scope
 {
 inline constexpr QLatin1String own{"own"};
 inline constexpr QLatin1String all{"all"};
+
+/// Whether a text is one of them.
+inline bool isOne(const QString &text)
+{
+    return text == own || text == all;
+}
 } // namespace scope
 
 /// What a path rule does with what it matches.

@@ -16,16 +16,6 @@ ListRow {
 
     hint: nameCell.truncated ? nameCell.text : ""
 
-    component Data: Label {
-        height: Theme.heightRow
-        font.family: Theme.monospaceFont
-        font.pixelSize: Theme.sizeData
-        font.preferShaping: false
-        color: Theme.textSecondary
-        // Digits stand below digits, wherever the column is.
-        horizontalAlignment: LayoutMirroring.enabled ? Text.AlignLeft : Text.AlignRight
-    }
-
     Rectangle {
         anchors.left: parent.left
         anchors.leftMargin: row.columns.margin - 6
@@ -50,26 +40,26 @@ ListRow {
         font.weight: row.path ? Font.Normal : Font.Medium
         font.preferShaping: !row.path
     }
-    Data {
+    DataCell {
         anchors.left: parent.left
         anchors.leftMargin: row.columns.eventsX
         width: row.columns.number
         text: Number(row.events).toLocaleString(Qt.locale(), "f", 0)
         color: Theme.text
     }
-    Data {
+    DataCell {
         anchors.left: parent.left
         anchors.leftMargin: row.columns.bytesX
         width: row.columns.number
         text: row.bytes
     }
-    Data {
+    DataCell {
         anchors.left: parent.left
         anchors.leftMargin: row.columns.firstX
         width: row.columns.time
         text: row.first
     }
-    Data {
+    DataCell {
         anchors.left: parent.left
         anchors.leftMargin: row.columns.lastX
         width: row.columns.time

@@ -27,15 +27,6 @@ ListRow {
         return parental && x >= indent - 4 && x < indent + 16;
     }
 
-    component Data: Label {
-        height: Theme.heightRow
-        font.family: Theme.monospaceFont
-        font.pixelSize: Theme.sizeData
-        color: Theme.textSecondary
-        // Digits stand below digits, wherever the column is.
-        horizontalAlignment: LayoutMirroring.enabled ? Text.AlignLeft : Text.AlignRight
-    }
-
     Label {
         anchors.left: parent.left
         anchors.leftMargin: row.indent
@@ -66,7 +57,7 @@ ListRow {
         visible: row.ended
         text: qsTr("ended")
     }
-    Data {
+    DataCell {
         anchors.left: parent.left
         anchors.leftMargin: row.columns.pidX
         width: row.columns.pid
@@ -83,20 +74,20 @@ ListRow {
         font.pixelSize: Theme.sizeData
         elide: Text.ElideRight
     }
-    Data {
+    DataCell {
         anchors.left: parent.left
         anchors.leftMargin: row.columns.eventsX
         width: row.columns.number
         text: Number(row.events).toLocaleString(Qt.locale(), "f", 0)
         color: Theme.text
     }
-    Data {
+    DataCell {
         anchors.left: parent.left
         anchors.leftMargin: row.columns.belowX
         width: row.columns.number
         text: row.parental ? Number(row.eventsBelow).toLocaleString(Qt.locale(), "f", 0) : ""
     }
-    Data {
+    DataCell {
         anchors.left: parent.left
         anchors.leftMargin: row.columns.bytesX
         width: row.columns.number

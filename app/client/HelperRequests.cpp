@@ -51,15 +51,21 @@ void HelperRequests::requestPause()
                   });
 }
 
-void HelperRequests::requestRules()
+template<typename Value>
+void HelperRequests::request(const QString &method, void (HelperRequests::*received)(const Value &))
 {
-    m_calls->call(QStringLiteral("GetRules"), {}, HelperCalls::Ask::Never,
-                  [this](const QDBusPendingCallWatcher &finished) {
-                      const QDBusPendingReply<CountedRuleList> reply = finished;
+    m_calls->call(method, {}, HelperCalls::Ask::Never,
+                  [this, received](const QDBusPendingCallWatcher &finished) {
+                      const QDBusPendingReply<Value> reply = finished;
                       if (!reply.isError()) {
-                          Q_EMIT rulesReceived(reply.value());
+                          Q_EMIT(this->*received)(reply.value());
                       }
                   });
+}
+
+void HelperRequests::requestRules()
+{
+    request(QStringLiteral("GetRules"), &HelperRequests::rulesReceived);
 }
 
 void HelperRequests::setRules(const MonitorRuleList &rules)
@@ -91,13 +97,7 @@ void HelperRequests::command(const QString &method, const QVariantList &argument
 
 void HelperRequests::requestStatistics()
 {
-    m_calls->call(QStringLiteral("GetStatistics"), {}, HelperCalls::Ask::Never,
-                  [this](const QDBusPendingCallWatcher &finished) {
-                      const QDBusPendingReply<Statistics> reply = finished;
-                      if (!reply.isError()) {
-                          Q_EMIT statisticsReceived(reply.value());
-                      }
-                  });
+    request(QStringLiteral("GetStatistics"), &HelperRequests::statisticsReceived);
 }
 
 } // namespace lunaris

@@ -68,6 +68,9 @@ protected:
     void setBus(const QDBusConnection &bus);
 
 private:
+    /// For a method with no arguments and one answer.
+    template<typename Value>
+    void request(const QString &method, void (HelperRequests::*received)(const Value &));
     void command(const QString &method, const QVariantList &arguments);
 
     std::unique_ptr<HelperCalls> m_calls;

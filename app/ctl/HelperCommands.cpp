@@ -55,8 +55,7 @@ std::optional<QString> scopeOf(const Command &command)
 {
     const QStringList words = command.arguments();
     const QString scope = words.isEmpty() ? QString(dbus::scope::all) : words.constFirst();
-    const bool known = scope == dbus::scope::own || scope == dbus::scope::all;
-    return words.size() <= 1 && known ? std::optional(scope) : std::nullopt;
+    return words.size() <= 1 && dbus::scope::isOne(scope) ? std::optional(scope) : std::nullopt;
 }
 
 } // namespace

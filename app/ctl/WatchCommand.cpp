@@ -63,7 +63,7 @@ int watch(const QStringList &arguments)
     }
     Watch::Options options;
     options.subscription.scope = command.value("scope");
-    if (options.subscription.scope != dbus::scope::own && options.subscription.scope != dbus::scope::all) {
+    if (!dbus::scope::isOne(options.subscription.scope)) {
         return wrongUsage(
             QStringLiteral("the scope must be own or all, not \"%1\"").arg(command.value("scope")));
     }

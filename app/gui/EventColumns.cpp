@@ -2,7 +2,6 @@
 #include "app/gui/EventColumns.h"
 
 #include "app/gui/MoveElement.h"
-
 #include "app/models/EventTexts.h"
 
 #include <algorithm>
@@ -262,10 +261,8 @@ void EventColumns::move(int index, int to)
         return;
     }
     // In the whole order, those that are hidden included.
-    const auto place = [this](int row) {
-        return m_all.begin() + (placeOf(m_visible[static_cast<std::size_t>(row)]) - m_all.begin());
-    };
-    moveElement(place(index), place(to));
+    moveElement(&find(m_visible[static_cast<std::size_t>(index)]),
+                &find(m_visible[static_cast<std::size_t>(to)]));
     arrange();
     save();
 }

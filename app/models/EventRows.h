@@ -24,6 +24,8 @@ public:
     EventChunk::Kind kind() const { return m_chunk->kind(m_row); }
     bool isEvent() const { return kind() == EventChunk::Kind::Event; }
     quint64 time() const { return m_chunk->time(m_row); }
+    /// The helper's number of the event; 0 of what is none.
+    quint64 sequence() const { return m_chunk->sequence(m_row); }
     quint32 pid() const { return m_chunk->pid(m_row); }
     quint32 parentPid() const { return m_chunk->parentPid(m_row); }
     quint32 uid() const { return m_chunk->uid(m_row); }

@@ -76,7 +76,7 @@ std::variant<SubscribeRequest, ErrorReply> SubscribeRequest::parse(const QVarian
         const QString &name = option.key();
         QString text;
         if (name == QLatin1String("scope")) {
-            if (!take(option.value(), text) || (text != dbus::scope::own && text != dbus::scope::all)) {
+            if (!take(option.value(), text) || !dbus::scope::isOne(text)) {
                 return ErrorReply{dbus::error::invalidArgument,
                                   QStringLiteral("The option scope must be \"own\" or \"all\".")};
             }

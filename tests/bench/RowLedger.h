@@ -21,9 +21,8 @@ public:
         for (; m_next < m_store->rows().end(); ++m_next) {
             const StoredEvent row = m_store->rows().at(m_next);
             if (row.isEvent()) {
-                const quint64 sequence = row.event().sequence;
-                m_outOfOrder += sequence == m_sequence + 1 ? 0 : 1;
-                m_sequence = sequence;
+                m_outOfOrder += row.sequence() == m_sequence + 1 ? 0 : 1;
+                m_sequence = row.sequence();
                 ++m_received;
             } else {
                 m_dropped += static_cast<quint64>(row.value());

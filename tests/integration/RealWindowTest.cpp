@@ -33,6 +33,7 @@ private Q_SLOTS:
 
 private:
     std::unique_ptr<QProcess> inSession(const QString &path, const QStringList &arguments);
+    std::optional<QString> xdotool(const QStringList &arguments);
     void key(const char *keys);
     void type(const QString &text);
     QString firstWindow();
@@ -92,30 +93,30 @@ std::unique_ptr<QProcess> RealWindowTest::inSession(const QString &path, const Q
     return process;
 }
 
+/// What it prints; nothing where it has failed.
+std::optional<QString> RealWindowTest::xdotool(const QStringList &arguments)
+{
+    auto process = inSession(QStringLiteral("xdotool"), arguments);
+    process->start();
+    const bool done = process->waitForFinished() && process->exitCode() == 0;
+    return done ? std::optional(QString::fromUtf8(process->readAllStandardOutput()).trimmed()) : std::nullopt;
+}
+
 void RealWindowTest::key(const char *keys)
 {
-    auto xdotool = inSession(QStringLiteral("xdotool"), {QStringLiteral("key"), QString::fromLatin1(keys)});
-    xdotool->start();
-    QVERIFY2(xdotool->waitForFinished(), "xdotool did not run; apt install xdotool");
-    QCOMPARE(xdotool->exitCode(), 0);
+    QVERIFY2(xdotool({QStringLiteral("key"), QString::fromLatin1(keys)}),
+             "xdotool did not run; apt install xdotool");
 }
 
 void RealWindowTest::type(const QString &text)
 {
-    auto xdotool = inSession(QStringLiteral("xdotool"), {QStringLiteral("type"), text});
-    xdotool->start();
-    QVERIFY(xdotool->waitForFinished());
-    QCOMPARE(xdotool->exitCode(), 0);
+    QVERIFY(xdotool({QStringLiteral("type"), text}));
 }
 
 /// The title of the window that has the keyboard.
 QString RealWindowTest::firstWindow()
 {
-    auto xdotool = inSession(QStringLiteral("xdotool"),
-                             {QStringLiteral("getactivewindow"), QStringLiteral("getwindowname")});
-    xdotool->start();
-    xdotool->waitForFinished();
-    return QString::fromUtf8(xdotool->readAllStandardOutput()).trimmed();
+    return xdotool({QStringLiteral("getactivewindow"), QStringLiteral("getwindowname")}).value_or(QString());
 }
 
 void RealWindowTest::open(const QString &file)

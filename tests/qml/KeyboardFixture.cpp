@@ -2,6 +2,7 @@
 #include "tests/qml/KeyboardFixture.h"
 
 #include "dbus/Names.h"
+#include "tests/qml/TextGeometry.h"
 
 #include <QTest>
 
@@ -48,13 +49,7 @@ QRect KeyboardFixture::placeOf(const QQuickItem *item) const
 
 QRect KeyboardFixture::shownOf(const QQuickItem *item) const
 {
-    QRect shown = placeOf(item) & QRect(QPoint(), m_window->size());
-    for (const QQuickItem *above = item->parentItem(); above != nullptr; above = above->parentItem()) {
-        if (above->clip()) {
-            shown &= placeOf(above);
-        }
-    }
-    return shown;
+    return placeOf(item) & clipOf(item).toAlignedRect();
 }
 
 std::vector<KeyboardFixture::Stop> KeyboardFixture::walk() const

@@ -33,12 +33,6 @@ protected:
     {
         QTest::keyClick(m_window, static_cast<Qt::Key>(code), modifiers);
     }
-    void type(const QString &text) const
-    {
-        for (const QChar character : text) {
-            key(character.toUpper().unicode(), character.isUpper() ? Qt::ShiftModifier : Qt::NoModifier);
-        }
-    }
 
     QQuickItem *focused() const { return m_window->activeFocusItem(); }
     QString focusedName() const { return focused() == nullptr ? QString() : focused()->objectName(); }

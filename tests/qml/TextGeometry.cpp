@@ -17,18 +17,6 @@ bool isEdited(const QQuickItem *item)
     return item->inherits("QQuickTextInput") || item->inherits("QQuickTextEdit");
 }
 
-/// The part of the window in which an item's painting is to be seen.
-QRectF clipOf(const QQuickItem *item)
-{
-    QRectF clip(QPointF(), item->window()->size());
-    for (const QQuickItem *parent = item->parentItem(); parent != nullptr; parent = parent->parentItem()) {
-        if (parent->clip()) {
-            clip &= parent->mapRectToScene({0, 0, parent->width(), parent->height()});
-        }
-    }
-    return clip;
-}
-
 /// Something scrolls what is cut off into view: a Flickable, or what clips the rows of a table.
 bool isScrolled(const QQuickItem *item)
 {
@@ -117,6 +105,17 @@ QString problemWith(const QQuickItem *item)
 }
 
 } // namespace
+
+QRectF clipOf(const QQuickItem *item)
+{
+    QRectF clip(QPointF(), item->window()->size());
+    for (const QQuickItem *parent = item->parentItem(); parent != nullptr; parent = parent->parentItem()) {
+        if (parent->clip()) {
+            clip &= parent->mapRectToScene({0, 0, parent->width(), parent->height()});
+        }
+    }
+    return clip;
+}
 
 bool isText(const QQuickItem *item)
 {

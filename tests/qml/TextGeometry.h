@@ -16,6 +16,9 @@ QStringList problemsWithTexts(const QList<QQuickItem *> &items);
 /// The text that an item shows, without what is only there to direct it.
 QString textOf(const QQuickItem *item);
 
+/// The part of the window in which an item's painting is to be seen, in the window's coordinates.
+QRectF clipOf(const QQuickItem *item);
+
 /// Where an item's text is painted, in the window's coordinates; empty where all of it is clipped away.
 QRectF textRect(const QQuickItem *item);
 

@@ -31,12 +31,6 @@ private Q_SLOTS:
 private:
     LiveView *live() { return m_monitor->live(); }
     void watchTen();
-    void type(const char *text)
-    {
-        for (const char *key = text; *key != '\0'; ++key) {
-            QTest::keyClick(m_window, *key);
-        }
-    }
     void focusFilter()
     {
         QTest::keyClick(m_window, Qt::Key_F, Qt::ControlModifier);
@@ -69,7 +63,7 @@ void WindowFilterTest::typesAndCounts()
     watchTen();
     QCOMPARE(value("shownCount", "text").toString(), QStringLiteral("10 events"));
     focusFilter();
-    type("pid == 3");
+    type(QStringLiteral("pid == 3"));
     QTest::keyClick(m_window, Qt::Key_Return);
     QTRY_COMPARE(rows().size(), 2);
     QCOMPARE(value("shownCount", "text").toString(), QStringLiteral("Showing 2 of 10 (20 %)"));
@@ -89,7 +83,7 @@ void WindowFilterTest::saysWhatIsWrong()
     watchTen();
     QVERIFY(!item("filterProblem")->isVisible());
     focusFilter();
-    type("pid == x");
+    type(QStringLiteral("pid == x"));
     QVERIFY(item("filterProblem")->isVisible());
     QVERIFY(value("filterProblem", "text").toString().contains(QLatin1Char('8')));
     const QColor wrong = value("filterInput", "tone").value<QColor>();
@@ -97,7 +91,7 @@ void WindowFilterTest::saysWhatIsWrong()
     QVERIFY(item("filterInput")->hasActiveFocus());
     QCOMPARE(rows().size(), 10); // as before
     QTest::keyClick(m_window, Qt::Key_Backspace);
-    type("2");
+    type(QStringLiteral("2"));
     QVERIFY(!item("filterProblem")->isVisible());
     QVERIFY(value("filterInput", "tone").value<QColor>() != wrong);
     QTRY_COMPARE(rows().size(), 2); // after a short rest, without Enter
@@ -106,7 +100,7 @@ void WindowFilterTest::saysWhatIsWrong()
 void WindowFilterTest::typingInTheTableBeginsAFilter()
 {
     watchTen();
-    type("pid == 4");
+    type(QStringLiteral("pid == 4"));
     QVERIFY(item("filterInput")->hasActiveFocus());
     QCOMPARE(live()->filter()->text(), QStringLiteral("pid == 4"));
     QTRY_COMPARE(rows().size(), 2);
@@ -116,12 +110,12 @@ void WindowFilterTest::completesByKeyboard()
 {
     watchTen();
     focusFilter();
-    type("ty");
+    type(QStringLiteral("ty"));
     QTest::keyClick(m_window, Qt::Key_Tab);
     QCOMPARE(value("filterInput", "text").toString(), QStringLiteral("type "));
-    type("==");
+    type(QStringLiteral("=="));
     QTest::keyClick(m_window, Qt::Key_Space);
-    type("file.op");
+    type(QStringLiteral("file.op"));
     QTest::keyClick(m_window, Qt::Key_Down);
     QTest::keyClick(m_window, Qt::Key_Down);
     QTest::keyClick(m_window, Qt::Key_Up);
@@ -135,7 +129,7 @@ void WindowFilterTest::completesByMouse()
 {
     watchTen();
     focusFilter();
-    type("pat");
+    type(QStringLiteral("pat"));
     QTRY_VERIFY(item("completion0") != nullptr);
     click(item("completion0"));
     QCOMPARE(value("filterInput", "text").toString(), QStringLiteral("path "));
@@ -180,7 +174,7 @@ void WindowFilterTest::keepsAFilter()
     click(item("saveFilter"));
     QTRY_VERIFY(item("filterName") != nullptr && item("filterName")->hasActiveFocus());
     QVERIFY(!item("keepFilter")->isEnabled());
-    type("Five");
+    type(QStringLiteral("Five"));
     click(item("keepFilter"));
     QCOMPARE(live()->savedFilters()->rowCount(), 5);
     QTRY_VERIFY(item("savedFilter4") != nullptr);
@@ -189,7 +183,7 @@ void WindowFilterTest::keepsAFilter()
     item("saveFilter")->forceActiveFocus(Qt::TabFocusReason);
     QTest::keyClick(m_window, Qt::Key_Space);
     QTRY_VERIFY(item("filterName")->hasActiveFocus());
-    type("Also five");
+    type(QStringLiteral("Also five"));
     QTest::keyClick(m_window, Qt::Key_Return);
     QCOMPARE(live()->savedFilters()->rowCount(), 6);
 }

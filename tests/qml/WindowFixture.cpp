@@ -111,6 +111,13 @@ void WindowFixture::awaitFrame() const
     QTRY_VERIFY(!frames.isEmpty());
 }
 
+void WindowFixture::type(const QString &text) const
+{
+    for (const QChar character : text) {
+        QTest::keyClick(m_window, character.toLatin1());
+    }
+}
+
 void WindowFixture::click(QQuickItem *target) const
 {
     QTRY_VERIFY(target->isVisible() && target->width() > 0);

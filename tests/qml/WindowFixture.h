@@ -54,6 +54,9 @@ protected:
     /// Until what is to be seen has been drawn.
     void awaitFrame() const;
 
+    /// Letter by letter, wherever the keyboard is.
+    void type(const QString &text) const;
+
     /// Clicks into the middle as soon as the item has been laid out.
     void click(QQuickItem *target) const;
 

@@ -94,7 +94,7 @@ void WindowMirroringTest::everythingIsOnTheOtherSide()
     QVERIFY(place("scrollBar").left() < 1);
     QGuiApplication::setLayoutDirection(Qt::LeftToRight);
     QTRY_VERIFY(place("header_time").left() < place("header_path").left());
-    draw();
+    awaitFrame();
     for (qsizetype at = 0; at < names.size(); ++at) {
         QVERIFY2(isMirrorOf(now[at], place(names[at])), names[at]);
     }
@@ -112,7 +112,7 @@ void WindowMirroringTest::summaryIsOnTheOtherSide()
     // The bar grows from where the name begins.
     go(QStringLiteral("settings"));
     QTRY_VERIFY(item("historyRows")->isVisible());
-    draw();
+    awaitFrame();
     QVERIFY(place("historyRows").right() < m_window->width() / 2.0);
 }
 
@@ -212,7 +212,7 @@ void WindowMirroringTest::pathsReadFromTheLeft()
     events[0].attributes = 0;
     m_helper->send(events);
     QTRY_COMPARE(rows().size(), 1);
-    draw();
+    awaitFrame();
     const QQuickItem *directoryPart = nullptr;
     const QQuickItem *namePart = nullptr;
     for (const QQuickItem *text : textsIn(rows().constFirst())) {

@@ -49,12 +49,6 @@ private:
     {
         return row(index)->findChild<QQuickItem *>(QLatin1String(name));
     }
-    void type(const QString &text) const
-    {
-        for (const QChar character : text) {
-            QTest::keyClick(m_window, character.toLatin1());
-        }
-    }
 };
 
 void WindowRulesTest::withoutAHelperItSaysWhy()

@@ -120,15 +120,8 @@ void WindowScenes::stage(const QString &scene, QSize size)
     if (QTest::currentTestFailed()) {
         return;
     }
-    draw();
-    draw(); // what was made for the first frame has its place in the second
-}
-
-void WindowScenes::draw() const
-{
-    const QSignalSpy frames(m_window, &QQuickWindow::frameSwapped);
-    m_window->update();
-    QTRY_VERIFY(!frames.isEmpty());
+    awaitFrame();
+    awaitFrame(); // what was made for the first frame has its place in the second
 }
 
 QList<QQuickItem *> WindowScenes::visibleItems() const
@@ -151,13 +144,6 @@ void WindowScenes::checkTexts() const
 void WindowScenes::go(const QString &page)
 {
     m_monitor->navigation()->setPage(page);
-}
-
-void WindowScenes::type(const QString &text) const
-{
-    for (const QChar character : text) {
-        QTest::keyClick(m_window, character.toLatin1());
-    }
 }
 
 void WindowScenes::waitForPopup(const char *name) const
@@ -371,7 +357,7 @@ void WindowScenes::showHighlightColors()
 {
     showHighlights();
     QTRY_VERIFY(item("highlightColor0") != nullptr);
-    draw();
+    awaitFrame();
     click(item("highlightColor0"));
     waitForPopup("highlightColors0");
 }

@@ -29,9 +29,6 @@ protected:
     /// Opens the window in a state, of a size, and waits until all of it is there and drawn.
     void stage(const QString &scene, QSize size = {1280, 800});
 
-    /// Waits for the next frame, before which everything finds its place.
-    void draw() const;
-
     void go(const QString &page);
 
     /// Fails when a text cannot be read, once all has come to rest.
@@ -95,7 +92,6 @@ private:
     void begin();
     bool addApplication(const QByteArray &id, const QByteArray &name) const;
     MonitorEventList activity(qsizetype count);
-    void type(const QString &text) const;
     void waitForPopup(const char *name) const;
     void saveCapture();
 

@@ -31,13 +31,11 @@ private:
         watch();
         m_monitor->navigation()->setPage(QStringLiteral("settings"));
     }
-    void type(const char *name, const QString &text) const
+    void typeInto(const char *name, const QString &text) const
     {
         click(item(name));
         QTest::keyClick(m_window, Qt::Key_A, Qt::ControlModifier);
-        for (const QChar character : text) {
-            QTest::keyClick(m_window, character.toLatin1());
-        }
+        type(text);
         QTest::keyClick(m_window, Qt::Key_Return);
     }
     QString scopeAskedFor() const
@@ -57,10 +55,10 @@ void WindowSettingsTest::boundsOfTheHistory()
     QTRY_COMPARE(m_monitor->live()->totalCount(), 3000.0);
     QTRY_VERIFY2(m_monitor->history()->held().startsWith(QStringLiteral("3,000 events in ")),
                  qPrintable(m_monitor->history()->held()));
-    type("historyRows", QStringLiteral("1000"));
+    typeInto("historyRows", QStringLiteral("1000"));
     QCOMPARE(m_monitor->settings()->historyRows(), 1000);
     QTRY_COMPARE(m_monitor->live()->totalCount(), 1000.0);
-    type("historyMegabytes", QStringLiteral("64"));
+    typeInto("historyMegabytes", QStringLiteral("64"));
     QCOMPARE(m_monitor->live()->store()->maximumBytes(), qsizetype{64} * 1024 * 1024);
 
     // The next start knows them.
@@ -85,7 +83,7 @@ void WindowSettingsTest::boundsAreChecked()
     QCOMPARE(m_monitor->settings()->historyMegabytes(), 300);
     QCOMPARE(m_monitor->settings()->look(), Settings::Look::System);
 
-    type("historyRows", QStringLiteral("12")); // too few: not taken
+    typeInto("historyRows", QStringLiteral("12")); // too few: not taken
     QCOMPARE(m_monitor->settings()->historyRows(), Settings::fewestRows);
     QVERIFY(!value("historyRows", "problem").toString().isEmpty());
 }
