@@ -5,6 +5,7 @@
 #include <QHashSeed>
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 namespace lunaris
 {
@@ -77,7 +78,7 @@ void GroupTable::add(QByteArrayView key, quint64 bytesWritten, quint64 time)
     if (size() > m_mostGroups || m_keyBytes > m_mostBytes) {
         dropSmallGroups();
     } else if (m_groups.size() * 2 > m_index.size()) {
-        makeIndex();
+        makeIndex([](quint32 before) { return before; });
     }
 }
 
@@ -87,25 +88,56 @@ void GroupTable::clear()
     m_keyBytes = 0;
     m_others = {};
     ++m_moved;
-    makeIndex();
+    m_index.assign(smallestIndex, {});
 }
 
-void GroupTable::makeIndex()
+/// For the groups as they are now: `next` says what a slot's next has become, 0 where its group is gone. No
+/// key is looked at, they lie all over memory.
+template<typename Next>
+void GroupTable::makeIndex(const Next &next)
 {
     std::size_t slots = smallestIndex;
     while (slots < m_groups.size() * 4) {
         slots *= 2;
     }
-    m_index.assign(slots, {});
-    for (std::size_t id = 0; id < m_groups.size(); ++id) {
-        const quint32 hash = hashOf(m_groups[id].key);
-        m_index[slotOf(m_groups[id].key, hash)] = {hash, static_cast<quint32>(id + 1)};
+    const std::vector<Slot> before = std::exchange(m_index, std::vector<Slot>(slots));
+    const std::size_t mask = slots - 1;
+    for (const Slot &slot : before) {
+        const quint32 now = slot.next == 0 ? 0 : next(slot.next);
+        if (now != 0) {
+            std::size_t at = slot.hash & mask;
+            while (m_index[at].next != 0) {
+                at = (at + 1) & mask;
+            }
+            m_index[at] = {slot.hash, now};
+        }
     }
 }
 
 /// A quarter at once, so that the search for the small ones is paid by the many events that it takes to fill
-/// up again.
+/// up again. Those that stay keep their order, so that they need not be read from all over memory.
 void GroupTable::dropSmallGroups()
+{
+    const std::vector<bool> stays = largeGroups();
+    std::vector<quint32> next(m_groups.size() + 1); // of what was next before
+    std::size_t kept = 0;
+    for (std::size_t id = 0; id < m_groups.size(); ++id) {
+        Group &group = m_groups[id];
+        if (stays[id]) {
+            std::swap(m_groups[kept], group);
+            next[id + 1] = static_cast<quint32>(++kept);
+        } else {
+            m_keyBytes -= group.key.size();
+            m_others.add(group.totals);
+        }
+    }
+    m_groups.resize(kept);
+    ++m_moved;
+    makeIndex([&next](quint32 before) { return next[before]; });
+}
+
+/// Three quarters of what there may be; by id.
+std::vector<bool> GroupTable::largeGroups() const
 {
     // Numbers that lie side by side: to compare the groups where they are would mostly be waiting for memory.
     struct Place {
@@ -129,22 +161,18 @@ void GroupTable::dropSmallGroups()
     } else {
         std::sort(places.begin(), places.end(), isLarger); // who comes first has room
     }
-    std::vector<Group> kept;
-    kept.reserve(m_groups.capacity());
+    std::vector<bool> stays(m_groups.size());
+    qsizetype kept = 0;
     qsizetype bytes = 0;
     for (const Place &place : places) {
-        Group &group = m_groups[place.id];
-        if (static_cast<qsizetype>(kept.size()) < mostKept && bytes + group.key.size() <= mostBytes) {
-            bytes += group.key.size();
-            kept.push_back(std::move(group));
-        } else {
-            m_others.add(group.totals);
+        const qsizetype size = m_groups[place.id].key.size();
+        if (kept < mostKept && bytes + size <= mostBytes) {
+            ++kept;
+            bytes += size;
+            stays[place.id] = true;
         }
     }
-    m_groups = std::move(kept);
-    m_keyBytes = bytes;
-    ++m_moved;
-    makeIndex();
+    return stays;
 }
 
 } // namespace lunaris

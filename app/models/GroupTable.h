@@ -63,8 +63,10 @@ private:
 
     static quint32 hashOf(QByteArrayView key);
     std::size_t slotOf(QByteArrayView key, quint32 hash) const;
-    void makeIndex();
+    template<typename Next>
+    void makeIndex(const Next &next);
     void dropSmallGroups();
+    std::vector<bool> largeGroups() const;
 
     const qsizetype m_mostGroups;
     const qsizetype m_mostBytes;

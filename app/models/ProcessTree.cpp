@@ -131,6 +131,7 @@ void ProcessTree::linkToParent(Process &process, quint32 parentPid, quint64 time
     // What comes from a file can claim anything.
     if (!isBelow(parent->number, process.number)) {
         process.parent = parent->number;
+        ++parent->childCount;
     }
 }
 
@@ -240,30 +241,28 @@ bool ProcessTree::isTooLarge(std::size_t eighths) const
     return m_processes.size() > m_most / 8 * eighths || m_executableBytes > mostExecutableBytes / 8 * eighths;
 }
 
-/// More than there have to be, so that the sorting is paid by the many events until the next time.
+/// More than there have to be, so that the search is paid by the many events until the next time.
 void ProcessTree::forgetSome()
 {
-    QHash<quint64, std::size_t> childCounts;
-    for (const auto &[number, process] : m_processes) {
-        ++childCounts[process.parent];
-    }
     using Leaf = std::tuple<bool, quint64, quint64>; // running, seen last, number
-    std::priority_queue<Leaf, std::vector<Leaf>, std::greater<>> leaves;
-    const auto addLeaf = [&leaves](const Process &process) {
-        leaves.emplace(!process.ended, process.lastSeen, process.number);
+    const auto leafOf = [](const Process &process) {
+        return Leaf(!process.ended, process.lastSeen, process.number);
     };
+    std::vector<Leaf> found;
+    found.reserve(m_processes.size());
     for (const auto &[number, process] : m_processes) {
-        if (!childCounts.contains(number)) {
-            addLeaf(process);
+        if (process.childCount == 0) {
+            found.push_back(leafOf(process));
         }
     }
+    std::priority_queue<Leaf, std::vector<Leaf>, std::greater<>> leaves(std::greater<>(), std::move(found));
     while (isTooLarge(7) && !leaves.empty()) {
         const quint64 number = std::get<2>(leaves.top());
         leaves.pop();
-        const quint64 parent = m_processes.at(number).parent;
+        const auto parent = m_processes.find(m_processes.at(number).parent);
         forget(number);
-        if (parent != 0 && --childCounts[parent] == 0) {
-            addLeaf(m_processes.at(parent));
+        if (parent != m_processes.end() && --parent->second.childCount == 0) {
+            leaves.push(leafOf(parent->second));
         }
     }
 }

@@ -24,6 +24,7 @@ public:
     struct Process {
         quint64 number = 0; ///< from 1 in the order in which they became known; never used again
         quint64 parent = 0; ///< the number of another; 0 where it is not known
+        quint32 childCount = 0;
         quint32 pid = 0;
         quint32 parentPid = 0; ///< at first sight; 0 where it is not known
         quint32 uid = 0;
