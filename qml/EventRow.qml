@@ -2,7 +2,7 @@
 import QtQuick
 import org.lunaris.KernelMonitor.Gui
 
-/// One event, or a mark where events are missing.
+/// One event, or a mark where events are missing; nothing, where there are fewer rows than fit.
 Rectangle {
     id: row
 
@@ -38,6 +38,7 @@ Rectangle {
         return cell.truncated ? cell.text : "";
     }
 
+    visible: number > 0
     height: Theme.heightRow
     color: {
         if (current) {

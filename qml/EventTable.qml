@@ -33,7 +33,7 @@ FocusScope {
     }
     function openMenu(row: int, column: int, x: real, y: real) {
         const item = repeater.itemAt(row) as EventRow;
-        if (item !== null && !item.gap && column >= 0) {
+        if (item !== null && item.visible && !item.gap && column >= 0) {
             menu.openFor(item.number, header.cell(column).column, x, y);
         }
     }
@@ -180,7 +180,7 @@ FocusScope {
                 id: repeater
 
                 objectName: "eventRows"
-                model: table.rows
+                model: table.rows.shown
                 delegate: EventRow {
                     required property int index
 
@@ -232,7 +232,7 @@ FocusScope {
             }
         }
         Connections {
-            target: table.rows
+            target: table.rows.shown
 
             function onDataChanged() {
                 pointer.stir();

@@ -219,7 +219,7 @@ ApplicationWindow {
                 settings: window.monitor.settings
                 scope: window.monitor.scope
                 history: window.monitor.history
-                rows: window.monitor.live.rows
+                rows: window.monitor.live.rows.shown
             }
         }
     }

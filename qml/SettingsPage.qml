@@ -10,7 +10,7 @@ ScrollPage {
     required property Settings settings
     required property ScopeChoice scope
     required property History history
-    required property EventWindow rows
+    required property ShownRows rows
 
     name: "settings"
     title: qsTr("Settings")
@@ -132,20 +132,20 @@ ScrollPage {
             Choice {
                 objectName: "settingsTimeClock"
                 text: qsTr("Clock")
-                chosen: page.rows.timeForm === EventWindow.Clock
-                onClicked: page.rows.timeForm = EventWindow.Clock
+                chosen: page.rows.timeForm === ShownRows.Clock
+                onClicked: page.rows.timeForm = ShownRows.Clock
             }
             Choice {
                 objectName: "settingsTimeRelative"
                 text: qsTr("Since the first")
-                chosen: page.rows.timeForm === EventWindow.Relative
-                onClicked: page.rows.timeForm = EventWindow.Relative
+                chosen: page.rows.timeForm === ShownRows.Relative
+                onClicked: page.rows.timeForm = ShownRows.Relative
             }
             Choice {
                 objectName: "settingsTimeDelta"
                 text: qsTr("Since the one before")
-                chosen: page.rows.timeForm === EventWindow.Delta
-                onClicked: page.rows.timeForm = EventWindow.Delta
+                chosen: page.rows.timeForm === ShownRows.Delta
+                onClicked: page.rows.timeForm = ShownRows.Delta
             }
         }
     }

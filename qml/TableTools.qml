@@ -30,24 +30,24 @@ Row {
                 required property int form
 
                 // qmllint disable unqualified
-                on: tools.live.rows.timeForm === form
-                onTriggered: tools.live.rows.timeForm = form
+                on: tools.live.rows.shown.timeForm === form
+                onTriggered: tools.live.rows.shown.timeForm = form
                 // qmllint enable unqualified
             }
 
             Form {
                 objectName: "timeClock"
-                form: EventWindow.Clock
+                form: ShownRows.Clock
                 label: qsTr("Clock")
             }
             Form {
                 objectName: "timeRelative"
-                form: EventWindow.Relative
+                form: ShownRows.Relative
                 label: qsTr("Since the first event")
             }
             Form {
                 objectName: "timeDelta"
-                form: EventWindow.Delta
+                form: ShownRows.Delta
                 label: qsTr("Since the row above")
             }
         }

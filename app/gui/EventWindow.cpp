@@ -1,14 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/EventWindow.h"
 
-#include "app/gui/EventColumns.h"
-#include "app/gui/HighlightRules.h"
-#include "app/models/EventWords.h"
-#include "app/models/PathText.h"
-
 #include <QElapsedTimer>
-#include <QFile>
-#include <QIcon>
 #include <algorithm>
 #include <cmath>
 #include <utility>
@@ -22,17 +15,11 @@ namespace
 // For how many times as long as showing rows took it rests at least: so it takes a fifth of the time at most.
 constexpr int restShare = 4;
 
-/// Valid as long as the row's chunk.
-QByteArray subjectOf(const StoredEvent &row)
-{
-    return QByteArray::fromRawData(row.subject().data(), static_cast<qsizetype>(row.subject().size()));
-}
-
 } // namespace
 
-EventWindow::EventWindow(EventListing *listing, EventColumns *columns, HighlightRules *highlights,
-                         QObject *parent)
-    : QAbstractListModel(parent), m_listing(listing), m_columns(columns), m_highlights(highlights)
+EventWindow::EventWindow(const EventListing *listing, const EventColumns *columns,
+                         const HighlightRules *highlights, QObject *parent)
+    : QObject(parent), m_listing(listing), m_shown(listing, columns, highlights)
 {
     m_rest.setSingleShot(true);
     connect(&m_rest, &QTimer::timeout, this, [this] {
@@ -42,124 +29,6 @@ EventWindow::EventWindow(EventListing *listing, EventColumns *columns, Highlight
     });
     connect(listing, &EventListing::changed, this, &EventWindow::onListingChanged);
     connect(listing, &EventListing::sortingChanged, this, &EventWindow::onSortingChanged);
-    connect(columns, &EventColumns::modelReset, this, [this] { redraw({CellsRole, SpokenRole}); });
-    connect(highlights, &HighlightRules::rulesChanged, this, [this] { redraw({HighlightRole}); });
-}
-
-int EventWindow::rowCount(const QModelIndex &parent) const
-{
-    return parent.isValid() ? 0 : static_cast<int>(m_numbers.size());
-}
-
-QVariant EventWindow::data(const QModelIndex &index, int role) const
-{
-    if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid)) {
-        return {};
-    }
-    const quint64 number = m_numbers[static_cast<std::size_t>(index.row())];
-    if (!m_listing->rows().contains(number)) {
-        return {}; // gone since the last refresh
-    }
-    const StoredEvent row = m_listing->rows().at(number);
-    switch (role) {
-    case NumberRole:
-        return number;
-    case GapRole:
-        return !row.isEvent();
-    case CellsRole:
-        return cells(row, index.row());
-    case DirectoryRole:
-        return row.isEvent() ? PathText::directory(subjectOf(row), row.attributes()) : QString();
-    case FileNameRole:
-        return row.isEvent() ? PathText::fileName(subjectOf(row), row.attributes()) : EventWords::gap(row);
-    case DeletedRole:
-        return (row.attributes() & DeletedFile) != 0;
-    case FailureRole:
-        return EventWords::isFailure(row);
-    case ApplicationRole:
-        return row.isEvent() ? m_texts.application(row) : QString();
-    case IconRole:
-        return iconOf(row);
-    case HighlightRole:
-        return m_highlights->colorOf(row);
-    case Qt::ToolTipRole:
-    case DetailRole:
-        return row.isEvent() ? PathText::detail(subjectOf(row), row.attributes()) : EventWords::gap(row);
-    case Qt::DisplayRole:
-    case SpokenRole:
-        return spoken(row, index.row());
-    default:
-        return {};
-    }
-}
-
-QHash<int, QByteArray> EventWindow::roleNames() const
-{
-    return {
-        {NumberRole, "number"},     {GapRole, "gap"},
-        {CellsRole, "cells"},       {DirectoryRole, "directory"},
-        {FileNameRole, "fileName"}, {DeletedRole, "deleted"},
-        {FailureRole, "failure"},   {ApplicationRole, "application"},
-        {IconRole, "icon"},         {HighlightRole, "highlight"},
-        {DetailRole, "detail"},     {SpokenRole, "spoken"},
-    };
-}
-
-QString EventWindow::iconOf(const StoredEvent &row) const
-{
-    QString name = m_texts.icon(row);
-    if (name.isEmpty()) {
-        return {};
-    }
-    auto known = m_icons.constFind(name);
-    if (known == m_icons.constEnd()) {
-        const bool isFile = name.startsWith(QLatin1Char('/'));
-        known = m_icons.insert(name, isFile ? QFile::exists(name) : QIcon::hasThemeIcon(name));
-    }
-    return *known ? name : QString();
-}
-
-QString EventWindow::timeOf(const StoredEvent &row, int windowRow) const
-{
-    switch (m_timeForm) {
-    case TimeForm::Relative:
-        return EventTexts::seconds(static_cast<qint64>(row.time() - m_startTime));
-    case TimeForm::Delta: {
-        const quint64 place = m_top + static_cast<quint64>(windowRow);
-        if (place == 0 || place > m_listing->count()) {
-            return EventTexts::seconds(0);
-        }
-        const quint64 above = m_listing->rows().at(m_listing->numberAt(place - 1)).time();
-        return EventTexts::seconds(static_cast<qint64>(row.time() - above));
-    }
-    case TimeForm::Clock:
-        break;
-    }
-    return EventTexts::clock(row.time());
-}
-
-QStringList EventWindow::cells(const StoredEvent &row, int windowRow) const
-{
-    QStringList texts;
-    for (const EventColumn column : m_columns->visibleColumns()) {
-        texts.append(column == EventColumn::Time ? timeOf(row, windowRow) : m_texts.cell(row, column));
-    }
-    return texts;
-}
-
-/// Bare numbers say what they are of.
-QString EventWindow::spoken(const StoredEvent &row, int windowRow) const
-{
-    QStringList said;
-    for (const EventColumn column : m_columns->visibleColumns()) {
-        const QString text = column == EventColumn::Time ? timeOf(row, windowRow) : m_texts.cell(row, column);
-        const bool bare = column == EventColumn::Number || column == EventColumn::Pid ||
-                          column == EventColumn::ParentPid || column == EventColumn::Uid;
-        if (!text.isEmpty()) {
-            said.append(bare ? EventTexts::title(column) + QLatin1Char(' ') + text : text);
-        }
-    }
-    return said.join(QStringLiteral(", "));
 }
 
 void EventWindow::setViewSize(double rows)
@@ -185,9 +54,11 @@ void EventWindow::setPosition(double position)
         return;
     }
     // It counts from the first row as it was shown last, which may be gone.
-    const bool counts = m_waiting && !m_numbers.empty() && !m_listing->sorting();
+    const RowNumbers &numbers = m_shown.numbers();
+    const bool counts = m_waiting && !numbers.empty() && !m_listing->sorting();
     const double gone =
-        counts ? static_cast<double>(m_top) - static_cast<double>(m_listing->indexOf(m_numbers.front())) : 0;
+        counts ? static_cast<double>(m_shown.top()) - static_cast<double>(m_listing->indexOf(numbers.front()))
+               : 0;
     m_following = isEnd(position - gone);
     m_toTop = false;
     moveTo(position - gone);
@@ -244,6 +115,7 @@ void EventWindow::refresh()
         Q_EMIT currentChanged();
     }
     // What held its place before the rows changed: the current row if it was in view, else the first.
+    const RowNumbers &numbers = m_shown.numbers();
     double place = 0;
     const int row = currentRow();
     if (m_toTop) {
@@ -251,10 +123,10 @@ void EventWindow::refresh()
         m_fraction = 0;
     } else if (row >= 0 && isListed(m_current)) {
         place = static_cast<double>(m_listing->indexOf(m_current)) - row;
-    } else if (!m_numbers.empty()) {
-        place = static_cast<double>(m_listing->indexOf(m_numbers.front()));
+    } else if (!numbers.empty()) {
+        place = static_cast<double>(m_listing->indexOf(numbers.front()));
     }
-    const bool gone = !m_numbers.empty() && m_numbers.front() < m_listing->rows().first();
+    const bool gone = !numbers.empty() && numbers.front() < m_listing->rows().first();
     moveTo(place + (gone ? 0 : m_fraction));
 }
 
@@ -264,22 +136,6 @@ void EventWindow::onSortingChanged()
     m_following = !m_listing->sorting();
     m_toTop = !m_following; // until they are sorted
     moveTo(0);
-}
-
-void EventWindow::redraw(const QList<int> &roles)
-{
-    if (!m_numbers.empty()) {
-        Q_EMIT dataChanged(index(0), index(rowCount() - 1), roles);
-    }
-}
-
-void EventWindow::setTimeForm(TimeForm form)
-{
-    if (form != m_timeForm) {
-        m_timeForm = form;
-        redraw({CellsRole, SpokenRole});
-        Q_EMIT timeFormChanged();
-    }
 }
 
 double EventWindow::endPosition() const
@@ -304,8 +160,8 @@ void EventWindow::moveTo(double position)
     m_fraction = position - top;
     const auto first = static_cast<quint64>(top);
     // One more for the part that is scrolled off, one for a view that is not a whole number of rows.
-    const auto most = static_cast<quint64>(std::ceil(m_viewSize)) + 2;
-    std::vector<quint64> numbers(static_cast<std::size_t>(std::min(most, m_listing->count() - first)));
+    const auto fit = static_cast<std::size_t>(std::ceil(m_viewSize)) + 2;
+    RowNumbers numbers(std::min<std::size_t>(fit, m_listing->count() - first));
     for (std::size_t row = 0; row < numbers.size(); ++row) {
         numbers[row] = m_listing->numberAt(first + row);
     }
@@ -313,43 +169,22 @@ void EventWindow::moveTo(double position)
     if (inView > 0 && !numbers.empty()) {
         m_seenEnd = std::max(m_seenEnd, numbers[std::min(inView, numbers.size()) - 1] + 1);
     }
-    showRows(first, std::move(numbers));
+    m_shown.show(first, std::move(numbers), fit);
     Q_EMIT viewChanged();
-}
-
-/// Rows never change what they say, so only other numbers are news to those already shown. What comes or goes
-/// does so at the end, while the others say what they said before.
-void EventWindow::showRows(quint64 top, std::vector<quint64> numbers)
-{
-    const auto rows = static_cast<int>(numbers.size());
-    if (rows < rowCount()) {
-        beginRemoveRows({}, rows, rowCount() - 1);
-        m_numbers.resize(numbers.size());
-        endRemoveRows();
-    }
-    const int kept = rowCount();
-    m_top = top;
-    if (!std::equal(m_numbers.begin(), m_numbers.end(), numbers.begin())) {
-        std::copy_n(numbers.begin(), m_numbers.size(), m_numbers.begin());
-        Q_EMIT dataChanged(index(0), index(kept - 1));
-    }
-    if (rows > kept) {
-        beginInsertRows({}, kept, rows - 1);
-        m_numbers = std::move(numbers);
-        endInsertRows();
-    }
 }
 
 int EventWindow::currentRow() const
 {
-    const auto row = std::find(m_numbers.begin(), m_numbers.end(), m_current);
-    return m_current == 0 || row == m_numbers.end() ? -1 : static_cast<int>(row - m_numbers.begin());
+    const RowNumbers &numbers = m_shown.numbers();
+    const auto row = std::find(numbers.begin(), numbers.end(), m_current);
+    return m_current == 0 || row == numbers.end() ? -1 : static_cast<int>(row - numbers.begin());
 }
 
 void EventWindow::setCurrent(int row)
 {
-    if (row >= 0 && row < rowCount()) {
-        m_current = m_numbers[static_cast<std::size_t>(row)];
+    const RowNumbers &numbers = m_shown.numbers();
+    if (row >= 0 && static_cast<std::size_t>(row) < numbers.size()) {
+        m_current = numbers[static_cast<std::size_t>(row)];
         m_following = false; // who selects wants to read
         Q_EMIT currentChanged();
         Q_EMIT viewChanged();

@@ -28,8 +28,8 @@ LiveView::LiveView(MonitorClient *client, QSettings *settings, QObject *parent)
     , m_highlights(settings)
     , m_filter(settings)
     , m_savedFilters(settings)
-    , m_actions({&m_listing, &m_columns, &m_window.texts(), &m_filter, &m_highlights})
-    , m_details(&m_listing, &m_window.texts())
+    , m_actions({&m_listing, &m_columns, &m_window.shown()->texts(), &m_filter, &m_highlights})
+    , m_details(&m_listing, &m_window.shown()->texts())
 {
     m_window.setRest(restOfRows);
     connect(client, &MonitorClient::eventsReceived, this, &LiveView::onEvents);
@@ -45,22 +45,23 @@ LiveView::LiveView(MonitorClient *client, QSettings *settings, QObject *parent)
     connect(&m_window, &EventWindow::currentChanged, this,
             [this] { m_details.setNumber(static_cast<quint64>(m_window.currentNumber())); });
 
-    const auto forms = QMetaEnum::fromType<EventWindow::TimeForm>();
+    ShownRows *const shown = m_window.shown();
+    const auto forms = QMetaEnum::fromType<ShownRows::TimeForm>();
     bool known = false;
     const int form = forms.keyToValue(settings->value(timeKey).toByteArray().constData(), &known);
     if (known) {
-        m_window.setTimeForm(static_cast<EventWindow::TimeForm>(form));
+        shown->setTimeForm(static_cast<ShownRows::TimeForm>(form));
     }
-    connect(&m_window, &EventWindow::timeFormChanged, this, [this, forms] {
+    connect(shown, &ShownRows::timeFormChanged, this, [this, shown, forms] {
         m_settings->setValue(timeKey,
-                             QString::fromLatin1(forms.valueToKey(static_cast<int>(m_window.timeForm()))));
+                             QString::fromLatin1(forms.valueToKey(static_cast<int>(shown->timeForm()))));
     });
 }
 
 void LiveView::onEvents(const MonitorEventList &events, quint64 dropped)
 {
     if (m_store.startTime() == 0 && !events.isEmpty()) {
-        m_window.setStartTime(events.constFirst().time);
+        m_window.shown()->setStartTime(events.constFirst().time);
     }
     m_connected = true; // events can be here before the status
     m_store.append(events, dropped);

@@ -97,7 +97,7 @@ QList<QQuickItem *> WindowFixture::rows() const
     QList<QQuickItem *> found;
     const QList<QQuickItem *> children = item("eventRows")->parentItem()->childItems();
     for (QQuickItem *child : children) {
-        if (child->property("fileName").isValid()) {
+        if (child->isVisible() && child->property("fileName").isValid()) {
             found.append(child);
         }
     }

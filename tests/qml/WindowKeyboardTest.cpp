@@ -242,7 +242,7 @@ void WindowKeyboardTest::settings()
     choose("settingsTimeRelative");
     choose("settingsTimeDelta");
     choose("settingsTimeClock");
-    QCOMPARE(m_monitor->live()->rows()->timeForm(), EventWindow::TimeForm::Clock);
+    QCOMPARE(m_monitor->live()->rows()->shown()->timeForm(), ShownRows::TimeForm::Clock);
 }
 
 void WindowKeyboardTest::fileMenu()

@@ -61,7 +61,7 @@ int main(int argc, char **argv)
     lunaris::Monitor monitor(parser.value(bus), lunaris::dbus::scope::own);
     monitor.navigation()->setPage(parser.value(page));
     monitor.live()->filter()->use(parser.value(filter));
-    lunaris::EventWindow *const shown = monitor.live()->rows();
+    lunaris::EventWindow *const view = monitor.live()->rows();
     const lunaris::MainWindow main(&monitor);
     QQuickWindow *const window = main.window();
     if (window == nullptr) {
@@ -77,7 +77,7 @@ int main(int argc, char **argv)
     // The second statistics come a second after the first: nothing is in motion any more.
     const int looks = std::max(2, parser.value(seconds).toInt());
     int statistics = 0;
-    const auto isReady = [&] { return shown->total() >= wanted && statistics >= looks; };
+    const auto isReady = [&] { return view->total() >= wanted && statistics >= looks; };
     const auto look = [&] {
         if (isReady()) {
             // Let this batch be laid out first.
@@ -88,7 +88,7 @@ int main(int argc, char **argv)
         statistics += monitor.statistics()->areKnown() ? 1 : 0;
         look();
     });
-    QObject::connect(shown, &lunaris::EventWindow::viewChanged, &application, look);
+    QObject::connect(view, &lunaris::EventWindow::viewChanged, &application, look);
     QTimer::singleShot(60s, &application, &QCoreApplication::quit);
     monitor.start();
     QGuiApplication::exec();
@@ -96,7 +96,7 @@ int main(int argc, char **argv)
     if (!isReady()) {
         return complain(
             QStringLiteral("after 60 s there are %1 of %2 rows (%3; statistics %4) %5")
-                .arg(shown->total())
+                .arg(view->total())
                 .arg(wanted)
                 .arg(monitor.controller()->statusText(),
                      monitor.statistics()->areKnown() ? QStringLiteral("known") : QStringLiteral("unknown"),
@@ -105,7 +105,7 @@ int main(int argc, char **argv)
     if (parser.isSet(details)) {
         monitor.live()->setFrozen(true);
         monitor.live()->details()->setActive(true);
-        shown->setCurrent(shown->rowCount() / 2);
+        view->setCurrent(static_cast<int>(view->shown()->numbers().size() / 2));
         QObject::connect(monitor.live()->details(), &lunaris::EventDetails::relatedChanged, &application,
                          [] { QTimer::singleShot(0, &QCoreApplication::quit); });
         QGuiApplication::exec();

@@ -109,11 +109,11 @@ void WindowSettingsTest::timeForm()
 {
     show();
     click(item("settingsTimeRelative"));
-    QCOMPARE(m_monitor->live()->rows()->timeForm(), EventWindow::TimeForm::Relative);
+    QCOMPARE(m_monitor->live()->rows()->shown()->timeForm(), ShownRows::TimeForm::Relative);
     click(item("settingsTimeDelta"));
-    QCOMPARE(m_monitor->live()->rows()->timeForm(), EventWindow::TimeForm::Delta);
+    QCOMPARE(m_monitor->live()->rows()->shown()->timeForm(), ShownRows::TimeForm::Delta);
     click(item("settingsTimeClock"));
-    QCOMPARE(m_monitor->live()->rows()->timeForm(), EventWindow::TimeForm::Clock);
+    QCOMPARE(m_monitor->live()->rows()->shown()->timeForm(), ShownRows::TimeForm::Clock);
 }
 
 void WindowSettingsTest::backlog()

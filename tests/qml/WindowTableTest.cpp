@@ -266,7 +266,7 @@ void WindowTableTest::timeForms()
     QTest::keyClick(m_window, Qt::Key_Down);
     QTest::keyClick(m_window, Qt::Key_Down);
     QTest::keyClick(m_window, Qt::Key_Return);
-    QTRY_COMPARE(live()->rows()->timeForm(), EventWindow::TimeForm::Delta);
+    QTRY_COMPARE(live()->rows()->shown()->timeForm(), ShownRows::TimeForm::Delta);
 }
 
 void WindowTableTest::highlights()
