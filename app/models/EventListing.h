@@ -49,8 +49,8 @@ public:
     bool isFrozen() const { return m_frozenRows.has_value(); }
     void setFrozen(bool frozen);
 
-    /// Rows that came since it froze.
-    quint64 pendingCount() const { return m_store->rows().end() - rows().end(); }
+    /// Events that came since it froze.
+    quint64 pendingCount() const { return m_store->rows().eventsEver() - rows().eventsEver(); }
 
     /// Only frozen rows can be sorted: sorting freezes, and the live order comes back with the live rows.
     const std::optional<EventSorting> &sorting() const { return m_sorting; }

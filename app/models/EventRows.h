@@ -63,6 +63,8 @@ public:
     quint64 count() const { return m_end - m_first; }
     /// Without the gaps.
     quint64 eventCount() const { return count() - m_gapCount; }
+    /// Also those that came before the first row.
+    quint64 eventsEver() const { return m_end - 1 - m_gapsEver; }
     bool contains(quint64 number) const { return number >= m_first && number < m_end; }
 
     /// The number must be one of these.
@@ -80,6 +82,7 @@ private:
     quint64 m_first = 1;
     quint64 m_end = 1;
     quint64 m_gapCount = 0;
+    quint64 m_gapsEver = 0;
 };
 
 } // namespace lunaris

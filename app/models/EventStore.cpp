@@ -89,6 +89,7 @@ void EventStore::appendGap(EventChunk::Kind kind, quint64 time, quint64 count)
     EventChunk &last = chunk();
     last.appendGap(kind, time, static_cast<qint64>(count));
     m_gaps.push_back(m_rows.m_end);
+    ++m_rows.m_gapsEver;
     added(last);
 }
 
