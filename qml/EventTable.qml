@@ -132,6 +132,11 @@ FocusScope {
             property: "available"
             value: viewport.width
         }
+        Binding {
+            target: table.columns
+            property: "letters"
+            value: Theme.letters
+        }
 
         MouseArea {
             id: pointer

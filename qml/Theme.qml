@@ -75,6 +75,8 @@ QtObject {
     // As large as elsewhere on this desktop, where that is larger.
     readonly property int sizeText: appearance.fontSize > 0 ? appearance.fontSize
         : Math.max(13, Math.round(sample.fontInfo.pixelSize))
+    /// How much larger that is than what everything else is made for.
+    readonly property real letters: Math.max(1, sizeText / 13)
     readonly property int sizeTitle: sizeText + 3
     readonly property int sizeData: sizeText - 1
     readonly property int sizeSmall: Math.max(9, sizeText - 2)
@@ -88,7 +90,7 @@ QtObject {
     }
 
     function scaled(height: int): int {
-        return Math.max(height, Math.round(height * sizeText / 13));
+        return Math.round(height * letters);
     }
 
     function available(family: string, fallback: string): string {

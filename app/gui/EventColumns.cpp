@@ -6,8 +6,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
-#include <iterator>
 
 namespace lunaris
 {
@@ -15,36 +13,8 @@ namespace lunaris
 namespace
 {
 
-constexpr QLatin1String settingsKey{"live/columns"};
-constexpr double widest = 1000;
 // What a path needs to be told from others.
 constexpr double narrowestPath = 260;
-
-struct Fact {
-    const char *key; // in the settings
-    double width;    // to begin with
-    bool shown;
-    bool numeric;
-    bool exact;
-};
-
-// In the order of EventColumn, which is the order to begin with.
-constexpr std::array<Fact, eventColumnCount> facts = {{
-    {"number", 54, true, true, true},
-    {"time", 90, true, false, true},
-    {"application", 124, true, false, false},
-    {"pid", 56, true, true, true},
-    {"user", 58, true, false, false},
-    {"operation", 90, true, false, false},
-    {"path", 0, true, false, true},
-    {"result", 148, true, false, false},
-    {"flags", 118, true, false, true},
-    {"parent", 72, false, true, true},
-    {"uid", 56, false, true, true},
-    {"comm", 120, false, false, true},
-    {"applicationId", 170, false, false, true},
-    {"amount", 90, false, true, false},
-}};
 
 // Those that matter least first; the others never give way.
 constexpr std::array givingWay = {
@@ -53,74 +23,12 @@ constexpr std::array givingWay = {
     EventColumn::User,          EventColumn::Amount, EventColumn::Pid,
 };
 
-const Fact &factOf(EventColumn column)
-{
-    return facts[static_cast<std::size_t>(column)];
-}
-
 } // namespace
 
 EventColumns::EventColumns(QSettings *settings, QObject *parent)
-    : QAbstractListModel(parent), m_settings(settings), m_all(defaults())
+    : QAbstractListModel(parent), m_settings(settings), m_all(loadColumns(*settings))
 {
-    load();
     arrange();
-}
-
-std::vector<EventColumns::Column> EventColumns::defaults()
-{
-    std::vector<Column> columns;
-    for (int id = 0; id < eventColumnCount; ++id) {
-        const Fact &fact = factOf(static_cast<EventColumn>(id));
-        columns.push_back({static_cast<EventColumn>(id), fact.width, fact.shown});
-    }
-    return columns;
-}
-
-/// Each as "key:width:1"; what is wrong in the file is left out, what is missing keeps its place and width.
-void EventColumns::load()
-{
-    std::vector<Column> loaded;
-    const QStringList entries = m_settings->value(settingsKey).toStringList();
-    for (const QString &entry : entries) {
-        const QStringList parts = entry.split(QLatin1Char(':'));
-        const auto fact = std::find_if(facts.begin(), facts.end(), [&parts](const Fact &known) {
-            return parts.constFirst() == QLatin1String(known.key);
-        });
-        if (parts.size() != 3 || fact == facts.end()) {
-            continue;
-        }
-        const auto id = static_cast<EventColumn>(fact - facts.begin());
-        const bool twice =
-            std::any_of(loaded.begin(), loaded.end(), [id](const Column &column) { return column.id == id; });
-        bool isNumber = false;
-        const double width = parts[1].toDouble(&isNumber);
-        if (!twice && isNumber && std::isfinite(width)) {
-            loaded.push_back({id, id == EventColumn::Path ? 0 : std::clamp(width, narrowest, widest),
-                              id == EventColumn::Path || parts[2] == QLatin1String("1")});
-        }
-    }
-    for (const Column &column : m_all) {
-        const bool known = std::any_of(loaded.begin(), loaded.end(),
-                                       [&column](const Column &other) { return other.id == column.id; });
-        if (!known) {
-            const auto place = std::min(loaded.size(), static_cast<std::size_t>(column.id));
-            loaded.insert(loaded.begin() + static_cast<std::ptrdiff_t>(place), column);
-        }
-    }
-    m_all = std::move(loaded);
-}
-
-void EventColumns::save()
-{
-    QStringList entries;
-    for (const Column &column : m_all) {
-        entries.append(QStringLiteral("%1:%2:%3")
-                           .arg(QLatin1String(factOf(column.id).key))
-                           .arg(column.width)
-                           .arg(column.shown ? 1 : 0));
-    }
-    m_settings->setValue(settingsKey, entries);
 }
 
 int EventColumns::rowCount(const QModelIndex &parent) const
@@ -170,21 +78,22 @@ QHash<int, QByteArray> EventColumns::roleNames() const
 double EventColumns::widthOf(EventColumn id) const
 {
     if (id != EventColumn::Path) {
-        return placeOf(id)->width;
+        return placeOf(id)->width * m_scale;
     }
     double others = 2 * margin + gap * static_cast<double>(m_visible.size() - 1);
     for (const EventColumn other : m_visible) {
         others += other == id ? 0 : widthOf(other);
     }
-    return std::max(narrowest, m_available - others);
+    return std::max(ColumnSetting::narrowest, m_available - others);
 }
 
-std::vector<EventColumns::Column>::const_iterator EventColumns::placeOf(EventColumn id) const
+std::vector<ColumnSetting>::const_iterator EventColumns::placeOf(EventColumn id) const
 {
-    return std::find_if(m_all.begin(), m_all.end(), [id](const Column &column) { return column.id == id; });
+    return std::find_if(m_all.begin(), m_all.end(),
+                        [id](const ColumnSetting &column) { return column.id == id; });
 }
 
-EventColumns::Column &EventColumns::find(EventColumn id)
+ColumnSetting &EventColumns::find(EventColumn id)
 {
     return m_all[static_cast<std::size_t>(placeOf(id) - m_all.begin())];
 }
@@ -198,6 +107,15 @@ void EventColumns::setAvailable(double width)
     }
 }
 
+void EventColumns::setLetters(double size)
+{
+    if (size >= 1 && size != m_letters) {
+        m_letters = size;
+        arrange();
+        Q_EMIT lettersChanged();
+    }
+}
+
 double EventColumns::pathX() const
 {
     const auto path = std::find(m_visible.begin(), m_visible.end(), EventColumn::Path);
@@ -208,19 +126,28 @@ void EventColumns::arrange()
 {
     const std::vector<EventColumn> before = m_visible;
     std::vector<EventColumn> visible;
+    m_scale = m_letters;
     double room = m_available - 2 * margin - narrowestPath;
-    for (const Column &column : m_all) {
+    for (const ColumnSetting &column : m_all) {
         if (column.shown) {
             visible.push_back(column.id);
-            room -= column.id == EventColumn::Path ? 0 : column.width + gap;
+            room -= column.id == EventColumn::Path ? 0 : widthOf(column.id) + gap;
         }
     }
     for (const EventColumn id : givingWay) {
         const auto column = std::find(visible.begin(), visible.end(), id);
         if (room < 0 && m_available > 0 && column != visible.end()) {
-            room += find(id).width + gap;
+            room += widthOf(id) + gap;
             visible.erase(column);
         }
+    }
+    if (room < 0) {
+        // Those that are left are no wider than there is room for, as long as smaller letters would do.
+        double others = 0;
+        for (const EventColumn id : visible) {
+            others += id == EventColumn::Path ? 0 : widthOf(id);
+        }
+        m_scale = others > 0 ? std::clamp(m_letters * (1 + room / others), 1.0, m_letters) : 1;
     }
     if (visible != before) {
         beginResetModel();
@@ -235,7 +162,7 @@ void EventColumns::arrange()
 QVariantList EventColumns::choices() const
 {
     QVariantList all;
-    for (const Column &column : m_all) {
+    for (const ColumnSetting &column : m_all) {
         all.append(QVariantMap{{QStringLiteral("column"), static_cast<int>(column.id)},
                                {QStringLiteral("title"), EventTexts::title(column.id)},
                                {QStringLiteral("shown"), column.shown},
@@ -252,7 +179,7 @@ void EventColumns::setShown(int column, bool shown)
     }
     find(id).shown = shown;
     arrange();
-    save();
+    saveColumns(m_all, *m_settings);
 }
 
 void EventColumns::move(int index, int to)
@@ -264,7 +191,7 @@ void EventColumns::move(int index, int to)
     moveElement(&find(m_visible[static_cast<std::size_t>(index)]),
                 &find(m_visible[static_cast<std::size_t>(to)]));
     arrange();
-    save();
+    saveColumns(m_all, *m_settings);
 }
 
 void EventColumns::resize(int index, double width)
@@ -272,15 +199,16 @@ void EventColumns::resize(int index, double width)
     if (index < 0 || index >= rowCount()) {
         return;
     }
-    Column &column = find(m_visible[static_cast<std::size_t>(index)]);
+    ColumnSetting &column = find(m_visible[static_cast<std::size_t>(index)]);
     if (column.id == EventColumn::Path) {
         return;
     }
     // No wider than the path can bear: nothing shall be pushed out of the window.
-    const double most = column.width + std::max(0.0, widthOf(EventColumn::Path) - narrowestPath);
-    column.width = std::clamp(width, narrowest, std::clamp(most, narrowest, widest));
+    const double most = widthOf(column.id) + std::max(0.0, widthOf(EventColumn::Path) - narrowestPath);
+    column.width =
+        std::clamp(std::min(width, most) / m_scale, ColumnSetting::narrowest, ColumnSetting::widest);
     arrange();
-    save();
+    saveColumns(m_all, *m_settings);
 }
 
 int EventColumns::indexAt(double x) const
@@ -298,9 +226,9 @@ int EventColumns::indexAt(double x) const
 
 void EventColumns::reset()
 {
-    m_all = defaults();
+    m_all = standardColumns();
     arrange();
-    save();
+    saveColumns(m_all, *m_settings);
 }
 
 } // namespace lunaris

@@ -2,10 +2,9 @@
 #ifndef LUNARIS_APP_GUI_EVENTCOLUMNS_H
 #define LUNARIS_APP_GUI_EVENTCOLUMNS_H
 
-#include "app/models/EventColumn.h"
+#include "app/gui/ColumnSettings.h"
 
 #include <QAbstractListModel>
-#include <QSettings>
 #include <QtQml/qqmlregistration.h>
 #include <vector>
 
@@ -34,7 +33,6 @@ public:
 
     static constexpr double margin = 16;
     static constexpr double gap = 14;
-    static constexpr double narrowest = 40;
 
     /// `settings` must outlive it.
     explicit EventColumns(QSettings *settings, QObject *parent = nullptr);
@@ -47,6 +45,12 @@ public:
     /// Pixels that the table is wide.
     double available() const { return m_available; }
     void setAvailable(double width);
+
+    Q_PROPERTY(double letters READ letters WRITE setLetters NOTIFY lettersChanged)
+    /// How much larger than usual letters are, at least 1. Columns are that much wider, as far as there is
+    /// room.
+    double letters() const { return m_letters; }
+    void setLetters(double size);
 
     Q_PROPERTY(double pathX READ pathX NOTIFY arranged)
     /// Where the path begins.
@@ -72,28 +76,22 @@ public:
 
 Q_SIGNALS:
     void availableChanged();
+    void lettersChanged();
     /// Widths and places are new; which columns they are of is modelReset.
     void arranged();
 
 private:
-    struct Column {
-        EventColumn id;
-        double width;
-        bool shown;
-    };
-
-    static std::vector<Column> defaults();
-    void load();
-    void save();
     void arrange();
     double widthOf(EventColumn id) const;
-    std::vector<Column>::const_iterator placeOf(EventColumn id) const;
-    Column &find(EventColumn id);
+    std::vector<ColumnSetting>::const_iterator placeOf(EventColumn id) const;
+    ColumnSetting &find(EventColumn id);
 
     QSettings *const m_settings;
-    std::vector<Column> m_all; // in order
+    std::vector<ColumnSetting> m_all; // in order
     std::vector<EventColumn> m_visible;
     double m_available = 0;
+    double m_letters = 1;
+    double m_scale = 1; // as far as there is room
 };
 
 } // namespace lunaris

@@ -9,6 +9,7 @@
 #include <QAbstractItemModelTester>
 #include <QSignalSpy>
 #include <QTest>
+#include <cmath>
 #include <random>
 
 using namespace lunaris;
@@ -21,6 +22,7 @@ class TableSettingsTest : public QObject
 private Q_SLOTS:
     void columnsFillTheWidth();
     void columnsGiveWay();
+    void columnsGrowWithTheLetters();
     void columnsAreHiddenMovedAndResized();
     void columnsOfABrokenFile_data();
     void columnsOfABrokenFile();
@@ -93,6 +95,45 @@ void TableSettingsTest::columnsGiveWay()
     QCOMPARE(keys(columns), all);
 }
 
+void TableSettingsTest::columnsGrowWithTheLetters()
+{
+    test::SettingsFile file;
+    EventColumns columns(file.settings());
+    const QAbstractItemModelTester tester(&columns, tested);
+    columns.setAvailable(2000);
+    const QStringList all = keys(columns);
+    std::vector<double> usual;
+    for (int row = 0; row < columns.rowCount(); ++row) {
+        usual.push_back(width(columns, row));
+    }
+    columns.setLetters(1.5);
+    QCOMPARE(keys(columns), all);
+    const auto path = static_cast<int>(all.indexOf(QStringLiteral("path")));
+    for (int row = 0; row < columns.rowCount(); ++row) {
+        if (row != path) {
+            QCOMPARE(width(columns, row), usual[static_cast<std::size_t>(row)] * 1.5);
+        }
+    }
+    // What a person sets is what is to be seen, and means the same to smaller letters.
+    columns.resize(1, 180);
+    QCOMPARE(width(columns, 1), 180.0);
+    columns.setLetters(1);
+    QCOMPARE(width(columns, 1), 120.0);
+    columns.setLetters(0);
+    columns.setLetters(std::nan(""));
+    QCOMPARE(columns.letters(), 1.0);
+
+    // Nothing is pushed out of a narrow window, and the path can still be told from others.
+    columns.reset();
+    columns.setLetters(3);
+    for (const double available : {800.0, 900.0, 1280.0}) {
+        columns.setAvailable(available);
+        const int last = columns.rowCount() - 1;
+        QCOMPARE(x(columns, last) + width(columns, last) + EventColumns::margin, available);
+        QVERIFY(width(columns, static_cast<int>(keys(columns).indexOf(QStringLiteral("path")))) >= 259.9);
+    }
+}
+
 void TableSettingsTest::columnsAreHiddenMovedAndResized()
 {
     test::SettingsFile file;
@@ -115,7 +156,7 @@ void TableSettingsTest::columnsAreHiddenMovedAndResized()
         QCOMPARE(changed.size(), 1);
         QCOMPARE(width(columns, 1), 222.0);
         columns.resize(1, -5);
-        QCOMPARE(width(columns, 1), EventColumns::narrowest);
+        QCOMPARE(width(columns, 1), ColumnSetting::narrowest);
         columns.resize(1, 1e9); // as far as the path allows
         const auto path = static_cast<int>(keys(columns).indexOf(QStringLiteral("path")));
         QVERIFY(width(columns, path) >= 260);
@@ -155,7 +196,7 @@ void TableSettingsTest::columnsOfABrokenFile()
     QVERIFY(keys(columns).contains(QStringLiteral("path")));
     QCOMPARE(columns.choices().size(), eventColumnCount);
     for (int row = 0; row < columns.rowCount(); ++row) {
-        QVERIFY(width(columns, row) >= EventColumns::narrowest);
+        QVERIFY(width(columns, row) >= ColumnSetting::narrowest);
         QVERIFY(width(columns, row) < 5000);
     }
 }
