@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
-import QtQuick.Controls
 import QtQuick.Layouts
 import org.lunaris.KernelMonitor.Gui
 
@@ -13,15 +12,14 @@ WindowPage {
 
     readonly property RulesModel rules: editor.model
 
-    /// Gives the keyboard to a control of a rule; to what stands above or below the list where there is none.
+    /// Gives the keyboard to a control of a rule; to what stands above or below the list where there is no such rule.
     function toRule(index: int, place: int, reason: int) {
-        if (index < 0 || page.rules.count === 0) {
+        if (index < 0) {
             path.forceActiveFocus(reason);
         } else if (index >= page.rules.count) {
             addButton.forceActiveFocus(reason);
         } else {
-            list.positionViewAtIndex(index, ListView.Contain);
-            (list.itemAtIndex(index) as RuleRow).takeKeyboard(place, reason);
+            list.takeKeyboard(index, place, reason);
         }
     }
 
@@ -52,14 +50,6 @@ WindowPage {
             Qt.callLater(page.leaveWhatIsOutOfUse);
             // qmllint enable
         }
-    }
-
-    component Note: Label {
-        color: Theme.textSecondary
-        font.pixelSize: Theme.sizeData
-        wrapMode: Text.Wrap
-        Accessible.role: Accessible.StaticText
-        Accessible.name: text
     }
 
     EmptyState {
@@ -94,8 +84,7 @@ WindowPage {
                 monospaced: true
                 text: page.editor.path
                 onTextEdited: page.editor.path = text
-                Keys.onTabPressed: page.rules.count > 0 ? page.toRule(0, 0, Qt.TabFocusReason)
-                                                        : addButton.forceActiveFocus(Qt.TabFocusReason)
+                Keys.onTabPressed: page.toRule(0, 0, Qt.TabFocusReason)
             }
             AlertText {
                 objectName: "ruleDecision"
@@ -106,93 +95,13 @@ WindowPage {
                 font.pixelSize: Theme.sizeData
             }
         }
-        Rectangle {
+        RuleList {
+            id: list
+
             Layout.fillWidth: true
             Layout.fillHeight: true
-            radius: Theme.radiusInput
-            color: Theme.card
-            border.color: Theme.border
-
-            RowLayout {
-                id: titles
-
-                anchors.left: parent.left
-                anchors.right: parent.right
-                anchors.leftMargin: 12
-                anchors.rightMargin: 12
-                height: Theme.heightControl
-                spacing: 12
-
-                component Title: Label {
-                    color: Theme.textSecondary
-                    font.pixelSize: Theme.sizeSmall
-                    font.weight: Font.Medium
-                    Accessible.role: Accessible.ColumnHeader
-                    Accessible.name: text
-                }
-
-                Title {
-                    Layout.preferredWidth: Theme.scaled(96)
-                    text: qsTr("Files there")
-                }
-                Title {
-                    Layout.fillWidth: true
-                    text: qsTr("Path")
-                }
-                Title {
-                    Layout.preferredWidth: Theme.scaled(96)
-                    text: qsTr("Hits")
-                    horizontalAlignment: Text.AlignRight
-                }
-                Item {
-                    implicitWidth: removeWidth.implicitWidth
-                }
-            }
-            // As wide as the button that stands below it.
-            PushButton {
-                id: removeWidth
-
-                visible: false
-                text: qsTr("Remove")
-            }
-            ListView {
-                id: list
-
-                objectName: "rulesList"
-                anchors.top: titles.bottom
-                anchors.left: parent.left
-                anchors.right: parent.right
-                anchors.bottom: parent.bottom
-                anchors.bottomMargin: 1
-                clip: true
-                boundsBehavior: Flickable.StopAtBounds
-                model: page.rules
-                Accessible.role: Accessible.List
-                Accessible.name: qsTr("Path rules")
-                ScrollBar.vertical: TableScrollBar {}
-                delegate: RuleRow {
-                    // qmllint disable unqualified
-                    width: list.width
-                    deciding: page.editor.decidingRow === index
-                    busy: page.editor.busy
-                    onPrefixEdited: text => page.rules.setPrefix(index, text)
-                    onIncludedToggled: page.rules.setIncluded(index, !included)
-                    onRemoved: reason => {
-                        const at = index;
-                        page.rules.remove(at);
-                        page.rules.count > 0 ? page.toRule(Math.min(at, page.rules.count - 1), 2, reason)
-                                             : addButton.forceActiveFocus(reason);
-                    }
-                    onStepped: (by, place) => page.toRule(index + by, place, by > 0 ? Qt.TabFocusReason
-                                                                                    : Qt.BacktabFocusReason)
-                    // qmllint enable unqualified
-                }
-            }
-            Note {
-                anchors.centerIn: parent
-                visible: page.rules.count === 0
-                text: qsTr("There are no rules: every file is kept.")
-            }
+            editor: page.editor
+            onSteppedTo: (index, place, reason) => page.toRule(index, place, reason)
         }
         AlertText {
             objectName: "rulesNote"

@@ -797,6 +797,33 @@
     </message>
 </context>
 <context>
+    <name>RuleList</name>
+    <message>
+        <source>Files there</source>
+        <translation>Dateien dort</translation>
+    </message>
+    <message>
+        <source>Path</source>
+        <translation>Pfad</translation>
+    </message>
+    <message>
+        <source>Hits</source>
+        <translation>Treffer</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Path rules</source>
+        <translation>Pfadregeln</translation>
+    </message>
+    <message>
+        <source>There are no rules: every file is kept.</source>
+        <translation>Es gibt keine Regeln: Jede Datei bleibt.</translation>
+    </message>
+</context>
+<context>
     <name>RuleRow</name>
     <message>
         <source>Keep %1</source>
@@ -852,30 +879,6 @@
     <message>
         <source>Which rule decides for this path? /home/…</source>
         <translation>Welche Regel entscheidet über diesen Pfad? /home/…</translation>
-    </message>
-    <message>
-        <source>Files there</source>
-        <translation>Dateien dort</translation>
-    </message>
-    <message>
-        <source>Path</source>
-        <translation>Pfad</translation>
-    </message>
-    <message>
-        <source>Hits</source>
-        <translation>Treffer</translation>
-    </message>
-    <message>
-        <source>Remove</source>
-        <translation>Entfernen</translation>
-    </message>
-    <message>
-        <source>Path rules</source>
-        <translation>Pfadregeln</translation>
-    </message>
-    <message>
-        <source>There are no rules: every file is kept.</source>
-        <translation>Es gibt keine Regeln: Jede Datei bleibt.</translation>
     </message>
     <message>
         <source>Somebody else has changed the rules meanwhile; Discard shows theirs, Apply replaces them.</source>
