@@ -3,7 +3,6 @@
 #include "tests/qml/WindowScenes.h"
 
 #include <QClipboard>
-#include <QDir>
 #include <QGuiApplication>
 #include <QTest>
 
@@ -70,9 +69,7 @@ void WindowMirroringTest::textsCanBeRead()
         return;
     }
     if (pages().contains(scene)) {
-        QVERIFY(QDir().mkpath(QStringLiteral(LUNARIS_PICTURES)));
-        QVERIFY(m_window->grabWindow().save(
-            QDir(QStringLiteral(LUNARIS_PICTURES)).filePath(scene + QStringLiteral("-mirrored.png"))));
+        QVERIFY(savePicture(scene + QStringLiteral("-mirrored")));
     }
     checkTexts();
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "app/window/Translations.h"
 #include "tests/qml/WindowScenes.h"
 
-#include <QDir>
 #include <QGuiApplication>
+#include <QLocale>
 #include <QScopeGuard>
 #include <QSet>
 #include <QSignalSpy>
@@ -23,6 +24,8 @@ private Q_SLOTS:
     void textsCanBeRead();
     void largeTextsCanBeRead_data();
     void largeTextsCanBeRead();
+    void germanTextsCanBeRead_data();
+    void germanTextsCanBeRead();
     void onePageAfterAnother();
 };
 
@@ -64,10 +67,7 @@ void WindowPicturesTest::pictures()
     QVERIFY2(colors.size() > 60, qPrintable(QString::number(colors.size())));
     QCOMPARE(QColor(picture.pixel(size.width() / 2, 4)).lightnessF() < 0.5, dark);
 
-    QVERIFY(QDir().mkpath(QStringLiteral(LUNARIS_PICTURES)));
-    const QString file = QDir(QStringLiteral(LUNARIS_PICTURES))
-                             .filePath(QString::fromUtf8(QTest::currentDataTag()) + QStringLiteral(".png"));
-    QVERIFY(picture.save(file));
+    QVERIFY(savePicture(QString::fromUtf8(QTest::currentDataTag())));
 }
 
 void WindowPicturesTest::textsCanBeRead_data()
@@ -118,10 +118,34 @@ void WindowPicturesTest::largeTextsCanBeRead()
     }
     QCOMPARE(item("statusText")->property("font").value<QFont>().pixelSize(), size - 1);
     if (pages().contains(scene)) {
-        QVERIFY(QDir().mkpath(QStringLiteral(LUNARIS_PICTURES)));
-        QVERIFY(m_window->grabWindow().save(
-            QDir(QStringLiteral(LUNARIS_PICTURES))
-                .filePath(QStringLiteral("%1-text-%2.png").arg(scene).arg(size))));
+        QVERIFY(savePicture(QStringLiteral("%1-text-%2").arg(scene).arg(size)));
+    }
+    checkTexts();
+}
+
+void WindowPicturesTest::germanTextsCanBeRead_data()
+{
+    QTest::addColumn<QString>("scene");
+    for (const QString &scene : scenes()) {
+        QTest::newRow(qPrintable(scene)) << scene;
+    }
+}
+
+/// Its words are longer.
+void WindowPicturesTest::germanTextsCanBeRead()
+{
+    QFETCH(QString, scene);
+    const QLocale before;
+    const auto restore = qScopeGuard([&before] { QLocale::setDefault(before); });
+    QLocale::setDefault(QLocale(QLocale::German, QLocale::Germany));
+    const Translations german{QLocale()};
+    stage(scene, {800, 600});
+    if (QTest::currentTestFailed()) {
+        return;
+    }
+    QCOMPARE(item("summaryTab")->property("text").toString(), QStringLiteral("Übersicht"));
+    if (pages().contains(scene)) {
+        QVERIFY(savePicture(scene + QStringLiteral("-german")));
     }
     checkTexts();
 }

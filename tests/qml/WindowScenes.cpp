@@ -68,6 +68,7 @@ const QList<WindowScenes::Scene> &WindowScenes::all()
         {"row-menu", &WindowScenes::showRowMenu},
         {"everyone-notice", &WindowScenes::showEveryoneNotice},
         {"no-helper", &WindowScenes::showNoHelper},
+        {"no-bus", &WindowScenes::showNoBus},
         {"no-statistics", &WindowScenes::showNoStatistics},
         {"paused", &WindowScenes::showPaused},
         {"refusal", &WindowScenes::showRefusal},
@@ -139,6 +140,13 @@ void WindowScenes::checkTexts() const
         return problems.isEmpty();
     };
     QTRY_VERIFY2(canBeRead(), qPrintable(problems.join(QLatin1Char('\n'))));
+}
+
+bool WindowScenes::savePicture(const QString &name) const
+{
+    const QDir folder(QStringLiteral(LUNARIS_PICTURES));
+    return folder.mkpath(QStringLiteral(".")) &&
+           m_window->grabWindow().save(folder.filePath(name + QStringLiteral(".png")));
 }
 
 void WindowScenes::go(const QString &page)
@@ -435,6 +443,14 @@ void WindowScenes::showNoHelper()
     open();
     m_window->resize(m_size);
     QTRY_VERIFY(item("problemBanner")->isVisible());
+}
+
+void WindowScenes::showNoBus()
+{
+    showLive();
+    m_bus->stop();
+    QTRY_VERIFY(item("problemBanner")->isVisible());
+    QTRY_VERIFY(item("problemBanner")->property("text").toString().contains(QStringLiteral("D-Bus")));
 }
 
 void WindowScenes::showNoStatistics()

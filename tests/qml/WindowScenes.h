@@ -34,6 +34,9 @@ protected:
     /// Fails when a text cannot be read, once all has come to rest.
     void checkTexts() const;
 
+    /// Into the build folder, for people to look at.
+    bool savePicture(const QString &name) const;
+
     /// The items in the window that are to be seen, from back to front. What lies under a popup that takes
     /// the whole window's input is not among them.
     QList<QQuickItem *> visibleItems() const;
@@ -74,6 +77,7 @@ private:
     void showEveryoneNotice();
 
     void showNoHelper();
+    void showNoBus();
     void showNoStatistics();
     void showPaused();
     void showRefusal();
