@@ -31,37 +31,41 @@ CaptureReader::CaptureReader(QIODevice &device)
     : m_pieces([&device](void *to, std::size_t size) { return readFrom(device, to, size); })
 {
     m_beginning = readBeginning();
-    m_ended = !m_beginning.isEmpty();
+    m_ended = m_beginning.has_value();
 }
 
-QString CaptureReader::problem() const
+std::optional<Sentence> CaptureReader::problem() const
 {
-    return m_beginning.isEmpty() ? QString::fromStdString(m_pieces.problem(m_events, "events")) : m_beginning;
+    return m_beginning ? m_beginning
+                       : m_pieces.problem(
+                             LUNARIS_SENTENCE("lunaris::capture", "can be read up to byte %1, %2 events: %3"),
+                             m_events);
 }
 
-QString CaptureReader::readBeginning()
+std::optional<Sentence> CaptureReader::readBeginning()
 {
     std::array<char, magic.size()> start{};
     if (!m_pieces.read(start.data(), start.size()) || std::string_view(start.data(), start.size()) != magic) {
-        return QStringLiteral("is no capture");
+        return LUNARIS_SENTENCE("lunaris::capture", "is no capture");
     }
     std::array<char, sizeof(version)> number{};
     if (!m_pieces.read(number.data(), number.size())) {
-        return QStringLiteral("is damaged at its very beginning");
+        return LUNARIS_SENTENCE("lunaris::capture", "is damaged at its very beginning");
     }
     const auto found = qFromLittleEndian<quint32>(number.data());
     if (found != version) {
-        return QStringLiteral("is a capture of version %1, and this reads version %2; use a newer program")
-            .arg(found)
-            .arg(version);
+        return Sentence(
+            LUNARIS_SENTENCE("lunaris::capture",
+                             "is a capture of version %1, and this reads version %2; use a newer program"),
+            found, version);
     }
     const std::optional<QByteArray> frame = readFrame();
     const std::optional<Facts> facts = frame ? readFacts(*frame) : std::nullopt;
     if (!facts) {
-        return QStringLiteral("is damaged at its very beginning");
+        return LUNARIS_SENTENCE("lunaris::capture", "is damaged at its very beginning");
     }
     m_facts = *facts;
-    return {};
+    return std::nullopt;
 }
 
 std::optional<CaptureReader::Item> CaptureReader::next()
@@ -80,9 +84,9 @@ std::optional<CaptureReader::Item> CaptureReader::next()
     }
     const std::optional<std::uint64_t> frames = readEnd(*frame);
     if (!frames) {
-        m_pieces.endBecause("what follows is no event");
+        m_pieces.endBecause(LUNARIS_SENTENCE("lunaris::capture", "what follows is no event"));
     } else if (*frames != m_frames - 2) { // that of the facts and this one
-        m_pieces.endBecause("there should be more of it");
+        m_pieces.endBecause(LUNARIS_SENTENCE("lunaris::capture", "there should be more of it"));
     } else {
         m_pieces.expectEnd();
     }
@@ -98,7 +102,7 @@ std::optional<QByteArray> CaptureReader::readFrame()
     }
     const auto size = qFromLittleEndian<quint32>(head.data());
     if (size > maximumFrame) {
-        m_pieces.endBecause("what follows is no event");
+        m_pieces.endBecause(LUNARIS_SENTENCE("lunaris::capture", "what follows is no event"));
         return std::nullopt;
     }
     QByteArray frame(static_cast<qsizetype>(size), Qt::Uninitialized);

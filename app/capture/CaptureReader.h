@@ -6,7 +6,6 @@
 #include "proto/pieces/PieceReader.h"
 
 #include <QIODevice>
-#include <QString>
 #include <optional>
 #include <variant>
 
@@ -34,11 +33,11 @@ public:
     const capture::Facts &facts() const { return m_facts; }
 
     /// Why it cannot be read, or where and why it ended before its end: a sentence without the file's name,
-    /// as "can be read up to byte 1234, 56 events: it was cut off"; empty if all is well.
-    QString problem() const;
+    /// as "can be read up to byte 1234, 56 events: it was cut off"; nothing if all is well.
+    std::optional<Sentence> problem() const;
 
 private:
-    QString readBeginning();
+    std::optional<Sentence> readBeginning();
     /// What the next frame holds; nothing when there is none.
     std::optional<QByteArray> readFrame();
 
@@ -47,7 +46,7 @@ private:
     std::uint64_t m_frames = 0; // read, with that of the facts
     std::uint64_t m_events = 0; // given out
     bool m_ended = false;
-    QString m_beginning; // why it is none; empty if it is
+    std::optional<Sentence> m_beginning; // why it is none
 };
 
 } // namespace lunaris

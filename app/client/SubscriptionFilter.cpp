@@ -26,7 +26,9 @@ filter::Result<SubscriptionFilter> SubscriptionFilter::read(std::string_view tex
     }
     SubscriptionFilter filter{filter::print(expression), std::get<filter::Program>(program).fields()};
     if (filter.text.size() > filter::maximumSize) {
-        return filter::Error{{0, text.size()}, "the filter is too long with uids in the place of users"};
+        return filter::Error{
+            {0, text.size()},
+            LUNARIS_SENTENCE("lunaris::filter", "the filter is too long with uids in the place of users")};
     }
     return filter;
 }

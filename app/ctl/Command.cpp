@@ -110,7 +110,7 @@ std::variant<SubscriptionFilter, int> readFilter(const QStringList &words)
     if (const auto *const error = std::get_if<filter::Error>(&filter)) {
         return wrongUsage(QStringLiteral("the filter is wrong at byte %1: %2")
                               .arg(error->at.position)
-                              .arg(QString::fromStdString(error->sentence)));
+                              .arg(QString::fromStdString(error->sentence.english())));
     }
     return std::get<SubscriptionFilter>(filter);
 }

@@ -84,8 +84,8 @@ int exportCapture(const QStringList &arguments)
         return Failed;
     }
     CaptureReader reader(file);
-    if (!reader.problem().isEmpty()) {
-        complain(name + u' ' + reader.problem());
+    if (const std::optional<Sentence> problem = reader.problem()) {
+        complain(name + u' ' + QString::fromStdString(problem->english()));
         return Failed;
     }
     const Look look{command.isSet("no-color"), command.isSet("relative")};
@@ -100,8 +100,8 @@ int exportCapture(const QStringList &arguments)
         return Done;
     }
     summarize(events, lost);
-    if (!reader.problem().isEmpty()) {
-        complain(name + u' ' + reader.problem());
+    if (const std::optional<Sentence> problem = reader.problem()) {
+        complain(name + u' ' + QString::fromStdString(problem->english()));
         return Failed;
     }
     return Done;

@@ -2,6 +2,7 @@
 #include "app/files/CaptureLoader.h"
 
 #include "app/capture/CaptureReader.h"
+#include "app/format/DisplayText.h"
 
 #include <QCoreApplication>
 #include <QFile>
@@ -39,8 +40,8 @@ public:
             return Words::tr("%1 cannot be read: %2").arg(name, file.errorString());
         }
         CaptureReader reader(file);
-        if (!reader.problem().isEmpty()) {
-            return Words::tr("%1 %2").arg(name, reader.problem());
+        if (reader.problem()) {
+            return problemOf(reader, name);
         }
         post([facts = reader.facts()](CaptureLoader *loader) { Q_EMIT loader->begun(facts); });
         const auto size = static_cast<double>(std::max<qint64>(file.size(), 1));
@@ -63,10 +64,16 @@ public:
         if (m_dropped > 0) {
             post([dropped = m_dropped](CaptureLoader *loader) { Q_EMIT loader->eventsLoaded({}, dropped); });
         }
-        return reader.problem().isEmpty() ? QString() : Words::tr("%1 %2").arg(name, reader.problem());
+        return problemOf(reader, name);
     }
 
 private:
+    static QString problemOf(const CaptureReader &reader, const QString &name)
+    {
+        const std::optional<Sentence> problem = reader.problem();
+        return problem ? Words::tr("%1 %2").arg(name, translated(*problem)) : QString();
+    }
+
     void handOn()
     {
         if (!m_events.isEmpty()) {

@@ -3,6 +3,7 @@
 
 #include "proto/Escape.h"
 
+#include <QCoreApplication>
 #include <QLocale>
 
 namespace lunaris
@@ -26,6 +27,13 @@ QString printable(const QString &text)
 QString escaped(std::string_view bytes)
 {
     return QString::fromStdString(proto::toEscaped(bytes));
+}
+
+QString translated(const Sentence &sentence)
+{
+    return QString::fromStdString(sentence.rendered([](const char *context, const char *text) {
+        return QCoreApplication::translate(context, text).toStdString();
+    }));
 }
 
 QDateTime localTime(quint64 time)

@@ -2,12 +2,14 @@
 #ifndef LUNARIS_APP_FORMAT_DISPLAY_TEXT_H
 #define LUNARIS_APP_FORMAT_DISPLAY_TEXT_H
 
+#include "proto/sentence/Sentence.h"
+
 #include <QByteArray>
 #include <QDateTime>
 #include <QString>
 #include <string_view>
 
-/// What comes from outside, as a person may see it. Pure functions, for every thread.
+/// What comes from outside or from rooms without Qt, as a person may see it. For every thread.
 namespace lunaris
 {
 
@@ -24,6 +26,9 @@ QString printable(const QString &text);
 
 /// As proto::toEscaped(): for texts that a person edits, and proto::unescape() reads.
 QString escaped(std::string_view bytes);
+
+/// In the language of the translations that are installed; those have all its patterns.
+QString translated(const Sentence &sentence);
 
 /// `time`, here and below: microseconds since the epoch. The local wall clock.
 QDateTime localTime(quint64 time);

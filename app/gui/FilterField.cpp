@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/FilterField.h"
 
+#include "app/format/DisplayText.h"
 #include "dbus/filter/Completion.h"
 
 #include <algorithm>
@@ -60,7 +61,7 @@ void FilterField::check()
         m_problemStart = charactersIn(utf8, error->at.position);
         m_problemLength = charactersIn(utf8, error->at.end()) - m_problemStart;
         m_problem =
-            tr("Character %1: %2").arg(m_problemStart + 1).arg(QString::fromStdString(error->sentence));
+            tr("Character %1: %2").arg(QString::number(m_problemStart + 1), translated(error->sentence));
     } else {
         m_typed = std::get<EventFilter>(std::move(compiled));
     }

@@ -1931,6 +1931,33 @@
     </message>
 </context>
 <context>
+    <name>lunaris::capture</name>
+    <message>
+        <source>can be read up to byte %1, %2 events: %3</source>
+        <translation>ist bis Byte %1, Ereignis %2 lesbar: %3</translation>
+    </message>
+    <message>
+        <source>is no capture</source>
+        <translation>ist keine Aufzeichnung</translation>
+    </message>
+    <message>
+        <source>is damaged at its very beginning</source>
+        <translation>ist gleich am Anfang beschädigt</translation>
+    </message>
+    <message>
+        <source>is a capture of version %1, and this reads version %2; use a newer program</source>
+        <translation>ist eine Aufzeichnung der Version %1, gelesen wird Version %2; nehmen Sie ein neueres Programm</translation>
+    </message>
+    <message>
+        <source>what follows is no event</source>
+        <translation>was folgt, ist kein Ereignis</translation>
+    </message>
+    <message>
+        <source>there should be more of it</source>
+        <translation>es fehlt ein Teil</translation>
+    </message>
+</context>
+<context>
     <name>lunaris::dbus</name>
     <message>
         <source>The helper is still starting; events will follow in a moment.</source>
@@ -1975,6 +2002,252 @@
     <message>
         <source>The helper reports the problem “%1”.</source>
         <translation>Der Helfer meldet das Problem „%1“.</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::filter</name>
+    <message>
+        <source>the filter is too long with uids in the place of users</source>
+        <translation>der Filter ist zu lang, wenn UIDs an der Stelle von Benutzern stehen</translation>
+    </message>
+    <message>
+        <source>the closing `]` is missing</source>
+        <translation>das schließende `]` fehlt</translation>
+    </message>
+    <message>
+        <source>the closing `)` is missing</source>
+        <translation>das schließende `)` fehlt</translation>
+    </message>
+    <message>
+        <source>there is no `(` for a `)`</source>
+        <translation>zu einem `)` fehlt das `(`</translation>
+    </message>
+    <message>
+        <source>it ends with a backslash</source>
+        <translation>er endet mit einem Backslash</translation>
+    </message>
+    <message>
+        <source>there is nothing to repeat before %1</source>
+        <translation>vor %1 steht nichts, was sich wiederholen ließe</translation>
+    </message>
+    <message>
+        <source>the repetition %1 is not possible</source>
+        <translation>die Wiederholung %1 ist nicht möglich</translation>
+    </message>
+    <message>
+        <source>there is no escape %1</source>
+        <translation>die Maskierung %1 gibt es nicht</translation>
+    </message>
+    <message>
+        <source>the range %1 is not possible</source>
+        <translation>den Bereich %1 kann es nicht geben</translation>
+    </message>
+    <message>
+        <source>RE2 does not know %1</source>
+        <translation>RE2 kennt %1 nicht</translation>
+    </message>
+    <message>
+        <source>there are more than %1 patterns in this filter</source>
+        <translation>dieser Filter hat mehr als %1 Muster</translation>
+    </message>
+    <message>
+        <source>this is no regular expression: %1</source>
+        <translation>das ist kein regulärer Ausdruck: %1</translation>
+    </message>
+    <message>
+        <source>this pattern is too large</source>
+        <translation>dieses Muster ist zu groß</translation>
+    </message>
+    <message>
+        <source>At byte %1: %2.</source>
+        <translation>Bei Byte %1: %2.</translation>
+    </message>
+    <message>
+        <source>this glob ends with a backslash; one that is meant is written twice</source>
+        <translation>dieses Glob-Muster endet mit einem Backslash; wer einen meint, schreibt ihn doppelt</translation>
+    </message>
+    <message>
+        <source>this glob has a range whose end comes before its beginning</source>
+        <translation>in diesem Glob-Muster liegt das Ende eines Bereichs vor seinem Anfang</translation>
+    </message>
+    <message>
+        <source>this glob has a `[` without its `]`; one that is meant is written `\[`</source>
+        <translation>in diesem Glob-Muster fehlt zu einem `[` das `]`; wer das Zeichen selbst meint, schreibt `\[`</translation>
+    </message>
+    <message>
+        <source>`=` compares nothing; write `==`</source>
+        <translation>`=` vergleicht nichts; schreiben Sie `==`</translation>
+    </message>
+    <message>
+        <source>`&amp;` joins nothing; write `&amp;&amp;` or `and`</source>
+        <translation>`&amp;` verbindet nichts; schreiben Sie `&amp;&amp;` oder `and`</translation>
+    </message>
+    <message>
+        <source>a control character is written `\xHH`, within quotes</source>
+        <translation>ein Steuerzeichen schreibt man `\xHH`, in Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>expected two hexadecimal digits after `\x`</source>
+        <translation>nach `\x` fehlen zwei hexadezimale Ziffern</translation>
+    </message>
+    <message>
+        <source>there is no such escape; a backslash is written `\\`</source>
+        <translation>diese Maskierung gibt es nicht; einen Backslash schreibt man `\\`</translation>
+    </message>
+    <message>
+        <source>the closing quote is missing</source>
+        <translation>das schließende Anführungszeichen fehlt</translation>
+    </message>
+    <message>
+        <source>there are more than %1 parts in this filter</source>
+        <translation>dieser Filter hat mehr als %1 Teile</translation>
+    </message>
+    <message>
+        <source>there is no `(` for this `)`</source>
+        <translation>zu diesem `)` fehlt das `(`</translation>
+    </message>
+    <message>
+        <source>`|` joins open flags only; write `||` or `or`</source>
+        <translation>`|` verbindet nur Flags; schreiben Sie `||` oder `or`</translation>
+    </message>
+    <message>
+        <source>a set can stand behind `in` only</source>
+        <translation>eine Menge kann nur hinter `in` stehen</translation>
+    </message>
+    <message>
+        <source>expected a field before %1</source>
+        <translation>vor %1 fehlt ein Feld</translation>
+    </message>
+    <message>
+        <source>did not expect %1 here</source>
+        <translation>%1 passt hier nicht hin</translation>
+    </message>
+    <message>
+        <source>this is nested more than %1 levels deep</source>
+        <translation>das ist mehr als %1 Ebenen tief verschachtelt</translation>
+    </message>
+    <message>
+        <source>there is no `)` for this `(`</source>
+        <translation>zu diesem `(` fehlt das `)`</translation>
+    </message>
+    <message>
+        <source>expected `)` before %1</source>
+        <translation>vor %1 fehlt ein `)`</translation>
+    </message>
+    <message>
+        <source>expected a field or a word at the beginning</source>
+        <translation>am Anfang fehlt ein Feld oder ein Wort</translation>
+    </message>
+    <message>
+        <source>expected a field or a word after %1</source>
+        <translation>nach %1 fehlt ein Feld oder ein Wort</translation>
+    </message>
+    <message>
+        <source>there is no field %1</source>
+        <translation>ein Feld %1 gibt es nicht</translation>
+    </message>
+    <message>
+        <source>the filter is too long: it has %1 bytes, and %2 are the most</source>
+        <translation>der Filter ist zu lang: er hat %1 Bytes, höchstens %2 dürfen es sein</translation>
+    </message>
+    <message>
+        <source>the filter is too long: in canonical form it has %1 bytes, and %2 are the most</source>
+        <translation>der Filter ist zu lang: in Normalform hat er %1 Bytes, höchstens %2 dürfen es sein</translation>
+    </message>
+    <message>
+        <source>%1 is for `flags` and `mode`, not for %2</source>
+        <translation>%1 ist für `flags` und `mode`, nicht für %2</translation>
+    </message>
+    <message>
+        <source>%1 is for numbers, not for %2</source>
+        <translation>%1 ist für Zahlen, nicht für %2</translation>
+    </message>
+    <message>
+        <source>%1 is for texts, not for %2</source>
+        <translation>%1 ist für Texte, nicht für %2</translation>
+    </message>
+    <message>
+        <source>expected `{` after %1</source>
+        <translation>nach %1 fehlt ein `{`</translation>
+    </message>
+    <message>
+        <source>expected `,` or `}` in the set of %1</source>
+        <translation>in der Menge von %1 fehlt ein `,` oder `}`</translation>
+    </message>
+    <message>
+        <source>expected a text after %1; %2 as a text needs quotes</source>
+        <translation>nach %1 fehlt ein Text; %2 als Text braucht Anführungszeichen</translation>
+    </message>
+    <message>
+        <source>expected a text after %1</source>
+        <translation>nach %1 fehlt ein Text</translation>
+    </message>
+    <message>
+        <source>expected a number after %1</source>
+        <translation>nach %1 fehlt eine Zahl</translation>
+    </message>
+    <message>
+        <source>there is no errno %1</source>
+        <translation>eine Fehlernummer %1 gibt es nicht</translation>
+    </message>
+    <message>
+        <source>%1 is too large a number</source>
+        <translation>%1 ist als Zahl zu groß</translation>
+    </message>
+    <message>
+        <source>expected open flags after %1</source>
+        <translation>nach %1 fehlen Flags</translation>
+    </message>
+    <message>
+        <source>every open has the flags 0; for the access mode write `O_RDONLY`</source>
+        <translation>die Flags 0 hat jedes Öffnen; für die Zugriffsart schreiben Sie `O_RDONLY`</translation>
+    </message>
+    <message>
+        <source>there is no open flag %1</source>
+        <translation>ein Flag %1 gibt es nicht</translation>
+    </message>
+    <message>
+        <source>expected an open flag after `|`</source>
+        <translation>nach `|` fehlt ein Flag</translation>
+    </message>
+    <message>
+        <source>an open has one access mode only; join two comparisons with `or`</source>
+        <translation>ein Öffnen hat nur eine Zugriffsart; verbinden Sie zwei Vergleiche mit `or`</translation>
+    </message>
+    <message>
+        <source>`user` is not known to the helper, which looks up no names; compare `uid`</source>
+        <translation>`user` kennt der Helfer nicht, der keine Namen nachschlägt; vergleichen Sie `uid`</translation>
+    </message>
+    <message>
+        <source>`age` changes while events wait, so it cannot choose what is sent</source>
+        <translation>`age` ändert sich, während Ereignisse warten, und kann nicht wählen, was gesendet wird</translation>
+    </message>
+    <message>
+        <source>`user` can be compared with whole names only (`==`, `!=` and `in`) when the helper is to choose the events</source>
+        <translation>`user` lässt sich nur mit ganzen Namen vergleichen (`==`, `!=` und `in`), wenn der Helfer die Ereignisse wählen soll</translation>
+    </message>
+    <message>
+        <source>there is no user %1</source>
+        <translation>einen Benutzer %1 gibt es nicht</translation>
+    </message>
+</context>
+<context>
+    <name>lunaris::pieces</name>
+    <message>
+        <source>it has no end: it was cut off, or is still being written</source>
+        <translation>das Ende fehlt, die Datei wurde abgeschnitten oder wird noch geschrieben</translation>
+    </message>
+    <message>
+        <source>it was cut off</source>
+        <translation>die Datei wurde abgeschnitten</translation>
+    </message>
+    <message>
+        <source>the checksum is wrong</source>
+        <translation>die Prüfsumme ist falsch</translation>
+    </message>
+    <message>
+        <source>something follows its end</source>
+        <translation>hinter dem Ende folgt noch etwas</translation>
     </message>
 </context>
 </TS>

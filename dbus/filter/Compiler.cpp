@@ -14,27 +14,28 @@ namespace lunaris::filter
 namespace
 {
 
-std::string whatIsWrong(const RE2 &expression)
+Sentence whatIsWrong(const RE2 &expression)
 {
+    const std::string piece = cited(expression.error_arg());
     switch (expression.error_code()) {
     case RE2::ErrorMissingBracket:
-        return "the closing `]` is missing";
+        return LUNARIS_SENTENCE("lunaris::filter", "the closing `]` is missing");
     case RE2::ErrorMissingParen:
-        return "the closing `)` is missing";
+        return LUNARIS_SENTENCE("lunaris::filter", "the closing `)` is missing");
     case RE2::ErrorUnexpectedParen:
-        return "there is no `(` for a `)`";
+        return LUNARIS_SENTENCE("lunaris::filter", "there is no `(` for a `)`");
     case RE2::ErrorTrailingBackslash:
-        return "it ends with a backslash";
+        return LUNARIS_SENTENCE("lunaris::filter", "it ends with a backslash");
     case RE2::ErrorRepeatArgument:
-        return "there is nothing to repeat before " + cited(expression.error_arg());
+        return {LUNARIS_SENTENCE("lunaris::filter", "there is nothing to repeat before %1"), piece};
     case RE2::ErrorRepeatSize:
-        return "the repetition " + cited(expression.error_arg()) + " is not possible";
+        return {LUNARIS_SENTENCE("lunaris::filter", "the repetition %1 is not possible"), piece};
     case RE2::ErrorBadEscape:
-        return "there is no escape " + cited(expression.error_arg());
+        return {LUNARIS_SENTENCE("lunaris::filter", "there is no escape %1"), piece};
     case RE2::ErrorBadCharRange:
-        return "the range " + cited(expression.error_arg()) + " is not possible";
+        return {LUNARIS_SENTENCE("lunaris::filter", "the range %1 is not possible"), piece};
     default:
-        return "RE2 does not know " + cited(expression.error_arg());
+        return {LUNARIS_SENTENCE("lunaris::filter", "RE2 does not know %1"), piece};
     }
 }
 
@@ -242,8 +243,9 @@ void Compiler::collectPatterns(const Node &node)
         }
     }
     if (m_patterns.size() > Program::maximumPatterns) {
-        throw Error{value.at, "there are more than " + std::to_string(Program::maximumPatterns) +
-                                  " patterns in this filter"};
+        throw Error{value.at,
+                    {LUNARIS_SENTENCE("lunaris::filter", "there are more than %1 patterns in this filter"),
+                     Program::maximumPatterns}};
     }
 }
 
@@ -258,13 +260,15 @@ void Compiler::buildPatterns()
     for (const auto &[expression, value] : m_patterns) {
         auto compiled = std::make_unique<RE2>(expression, options);
         if (!compiled->ok() && compiled->error_code() != RE2::ErrorPatternTooLarge) {
-            throw Error{value->at, "this is no regular expression: " + whatIsWrong(*compiled)};
+            throw Error{value->at,
+                        {LUNARIS_SENTENCE("lunaris::filter", "this is no regular expression: %1"),
+                         whatIsWrong(*compiled)}};
         }
         // Where an automaton outgrows its memory RE2 tries every instruction at every byte: 18 000 of them
         // fit into the memory, and took 0.2 s for one path.
         size += compiled->ok() ? compiled->ProgramSize() : 0;
         if (!compiled->ok() || size > Program::maximumInstructions) {
-            throw Error{value->at, "this pattern is too large"};
+            throw Error{value->at, LUNARIS_SENTENCE("lunaris::filter", "this pattern is too large")};
         }
         m_program.m_patterns.push_back(std::move(compiled));
     }

@@ -13,9 +13,9 @@ constexpr std::size_t longestCitation = 32;
 
 } // namespace
 
-std::string Error::message() const
+Sentence Error::withPlace() const
 {
-    return "At byte " + std::to_string(at.position) + ": " + sentence + ".";
+    return {LUNARIS_SENTENCE("lunaris::filter", "At byte %1: %2."), at.position, sentence};
 }
 
 std::string cited(std::string_view text)

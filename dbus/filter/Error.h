@@ -2,6 +2,8 @@
 #ifndef LUNARIS_DBUS_FILTER_ERROR_H
 #define LUNARIS_DBUS_FILTER_ERROR_H
 
+#include "proto/sentence/Sentence.h"
+
 #include <cstddef>
 #include <string>
 #include <string_view>
@@ -24,10 +26,11 @@ struct Span {
 /// What is wrong with a filter, and where: the length is 0 where something is missing.
 struct Error {
     Span at;
-    std::string sentence; ///< UTF-8, safe to print; begins small and has no full stop
+    Sentence sentence; ///< UTF-8, safe to print; begins small and has no full stop
 
     /// The whole of it as one sentence: "At byte 7: expected a number after `pid ==`."
-    std::string message() const;
+    Sentence withPlace() const;
+    std::string message() const { return withPlace().english(); }
 };
 
 template<typename Type>

@@ -25,11 +25,11 @@ public:
 
     std::variant<PlainGlob, GlobPattern, WrongGlob> read()
     {
-        while (!m_rest.empty() && m_wrong.empty()) {
+        while (!m_rest.empty() && !m_wrong) {
             step();
         }
-        if (!m_wrong.empty()) {
-            return WrongGlob{m_wrong};
+        if (m_wrong) {
+            return WrongGlob{*m_wrong};
         }
         if (!m_needsPattern) {
             if (!m_starts && !m_ends) {
@@ -83,7 +83,8 @@ private:
             return byte;
         }
         if (m_rest.empty()) {
-            m_wrong = "this glob ends with a backslash; one that is meant is written twice";
+            m_wrong = LUNARIS_SENTENCE("lunaris::filter",
+                                       "this glob ends with a backslash; one that is meant is written twice");
             return std::nullopt;
         }
         return take();
@@ -109,7 +110,8 @@ private:
                 return;
             }
             if (static_cast<unsigned char>(*low) > static_cast<unsigned char>(*high)) {
-                m_wrong = "this glob has a range whose end comes before its beginning";
+                m_wrong = LUNARIS_SENTENCE("lunaris::filter",
+                                           "this glob has a range whose end comes before its beginning");
                 return;
             }
             appendByte(m_expression, *low);
@@ -117,7 +119,8 @@ private:
             appendByte(m_expression, *high);
         }
         if (m_rest.empty()) {
-            m_wrong = "this glob has a `[` without its `]`; one that is meant is written `\\[`";
+            m_wrong = LUNARIS_SENTENCE(
+                "lunaris::filter", "this glob has a `[` without its `]`; one that is meant is written `\\[`");
             return;
         }
         take();
@@ -127,7 +130,7 @@ private:
     std::string_view m_rest;
     std::string m_expression;
     std::string m_plain;
-    std::string m_wrong;
+    std::optional<Sentence> m_wrong;
     bool m_starts = false; // with a star
     bool m_ends = false;   // a star stands behind something
     bool m_needsPattern = false;

@@ -3,6 +3,7 @@
 #define LUNARIS_DBUS_FILTER_GLOB_H
 
 #include "dbus/filter/Field.h"
+#include "proto/sentence/Sentence.h"
 
 #include <string>
 #include <string_view>
@@ -24,7 +25,7 @@ struct GlobPattern {
 
 /// What is wrong with a glob, as an error's sentence.
 struct WrongGlob {
-    std::string sentence;
+    Sentence sentence;
 };
 
 /// Reads a glob: `*` any bytes, `?` any one byte, `[a-z]` one of these and `[!a-z]` or `[^a-z]` one that is

@@ -61,10 +61,11 @@ public:
             }
         }
         if (rest.front() == '=') {
-            return wrong(m_at, 1, "`=` compares nothing; write `==`");
+            return wrong(m_at, 1, LUNARIS_SENTENCE("lunaris::filter", "`=` compares nothing; write `==`"));
         }
         if (rest.front() == '&') {
-            return wrong(m_at, 1, "`&` joins nothing; write `&&` or `and`");
+            return wrong(m_at, 1,
+                         LUNARIS_SENTENCE("lunaris::filter", "`&` joins nothing; write `&&` or `and`"));
         }
         std::size_t size = 0;
         while (size < rest.size() && isWordByte(rest[size])) {
@@ -86,14 +87,16 @@ private:
         return {kind, at, {}};
     }
 
-    static Token wrong(std::size_t position, std::size_t length, const char *sentence)
+    static Token wrong(std::size_t position, std::size_t length, const Sentence &sentence)
     {
-        return {Kind::Wrong, {position, length}, sentence};
+        return {Kind::Wrong, {position, length}, {}, sentence};
     }
 
     static Token control(std::size_t position)
     {
-        return wrong(position, 1, "a control character is written `\\xHH`, within quotes");
+        return wrong(
+            position, 1,
+            LUNARIS_SENTENCE("lunaris::filter", "a control character is written `\\xHH`, within quotes"));
     }
 
     Token string(char quote)
@@ -112,10 +115,15 @@ private:
             const std::size_t size = unescape(escape, text);
             if (size == 0) {
                 return escape.starts_with("\\x")
-                           ? wrong(at, escape.size(), "expected two hexadecimal digits after `\\x`")
+                           ? wrong(at, escape.size(),
+                                   LUNARIS_SENTENCE("lunaris::filter",
+                                                    "expected two hexadecimal digits after `\\x`"))
                        : escape.size() < 2
                            ? unclosed()
-                           : wrong(at, 2, "there is no such escape; a backslash is written `\\\\`");
+                           : wrong(
+                                 at, 2,
+                                 LUNARIS_SENTENCE("lunaris::filter",
+                                                  "there is no such escape; a backslash is written `\\\\`"));
             }
             at += size;
         }
@@ -127,7 +135,11 @@ private:
         return string;
     }
 
-    Token unclosed() const { return wrong(m_at, m_text.size() - m_at, "the closing quote is missing"); }
+    Token unclosed() const
+    {
+        return wrong(m_at, m_text.size() - m_at,
+                     LUNARIS_SENTENCE("lunaris::filter", "the closing quote is missing"));
+    }
 
     /// Appends what the escape at the beginning stands for and returns its size, 0 if it is none.
     static std::size_t unescape(std::string_view escape, std::string &text)

@@ -5,6 +5,7 @@
 #include "dbus/filter/Error.h"
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,13 +32,14 @@ struct Token {
         LessEqual,
         Greater,
         GreaterEqual,
-        Wrong, ///< text says what is wrong; always the last one
+        Wrong, ///< always the last one
         End,   ///< always the last one
     };
 
     Kind kind = Kind::End;
     Span at;
-    std::string text; ///< of words and strings, without quotes and escapes
+    std::string text;                             ///< of words and strings, without quotes and escapes
+    std::optional<Sentence> wrong = std::nullopt; ///< what is, with a Wrong one
 };
 
 /// The tokens of a text; the last is Wrong or End.

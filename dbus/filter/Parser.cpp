@@ -14,15 +14,14 @@ namespace
 
 using Kind = Token::Kind;
 
+/// Of words and symbols; a text in quotes can stand wherever a word can, so none is ever in the way.
 std::string spelling(const Token &token)
 {
     static constexpr std::array<std::string_view, static_cast<std::size_t>(Kind::End) + 1> symbols = {
         "", "", "(", ")", "{", "}", ",", "|", "!", "&&", "||", "==", "!=", "<", "<=", ">", ">=", "", "",
     };
     return token.kind == Kind::Word ? cited(token.text)
-           : token.kind == Kind::String
-               ? "text in quotes"
-               : '`' + std::string(symbols[static_cast<std::size_t>(token.kind)]) + '`';
+                                    : '`' + std::string(symbols[static_cast<std::size_t>(token.kind)]) + '`';
 }
 
 Node group(Node::Kind kind, std::vector<Node> nodes)
@@ -87,15 +86,16 @@ void Parser::expecting(Expectation::Kind kind, Field field)
 }
 
 /// Caught by parse(), and nowhere else: a recursive descent has nothing to do on its way out.
-void Parser::fail(const Token &at, const std::string &sentence) const
+void Parser::fail(const Token &at, const Sentence &sentence) const
 {
-    throw Error{at.at, at.kind == Kind::Wrong ? at.text : sentence};
+    throw Error{at.at, at.wrong.value_or(sentence)};
 }
 
 void Parser::count(const Token &at)
 {
     if (++m_nodes > maximumNodes) {
-        fail(at, "there are more than " + std::to_string(maximumNodes) + " parts in this filter");
+        fail(at, {LUNARIS_SENTENCE("lunaris::filter", "there are more than %1 parts in this filter"),
+                  maximumNodes});
     }
 }
 
@@ -111,16 +111,19 @@ Result<Expression> Parser::parse()
         if (peek().kind != Kind::End) {
             switch (peek().kind) {
             case Kind::CloseParenthesis:
-                fail(peek(), "there is no `(` for this `)`");
+                fail(peek(), LUNARIS_SENTENCE("lunaris::filter", "there is no `(` for this `)`"));
             case Kind::Bar:
-                fail(peek(), "`|` joins open flags only; write `||` or `or`");
+                fail(peek(),
+                     LUNARIS_SENTENCE("lunaris::filter", "`|` joins open flags only; write `||` or `or`"));
             case Kind::OpenBrace:
-                fail(peek(), "a set can stand behind `in` only");
+                fail(peek(), LUNARIS_SENTENCE("lunaris::filter", "a set can stand behind `in` only"));
             default:
                 if (operatorOf(peek())) {
-                    fail(peek(), "expected a field before " + spelling(peek()));
+                    fail(peek(), {LUNARIS_SENTENCE("lunaris::filter", "expected a field before %1"),
+                                  spelling(peek())});
                 }
-                fail(peek(), "did not expect " + spelling(peek()) + " here");
+                fail(peek(),
+                     {LUNARIS_SENTENCE("lunaris::filter", "did not expect %1 here"), spelling(peek())});
             }
         }
         return expression;
@@ -177,7 +180,8 @@ Node Parser::negation(std::size_t depth)
         return primary(depth);
     }
     if (depth == maximumDepth) {
-        fail(start, "this is nested more than " + std::to_string(maximumDepth) + " levels deep");
+        fail(start,
+             {LUNARIS_SENTENCE("lunaris::filter", "this is nested more than %1 levels deep"), maximumDepth});
     }
     count(start);
     Node node;
@@ -192,32 +196,35 @@ Node Parser::primary(std::size_t depth)
     expecting(Expectation::Kind::Term);
     if (start.kind == Kind::OpenParenthesis) {
         if (depth == maximumDepth) {
-            fail(start, "this is nested more than " + std::to_string(maximumDepth) + " levels deep");
+            fail(start, {LUNARIS_SENTENCE("lunaris::filter", "this is nested more than %1 levels deep"),
+                         maximumDepth});
         }
         take();
         Node node = disjunction(depth + 1);
         expecting(Expectation::Kind::Close);
         if (peek().kind == Kind::End) {
-            fail(start, "there is no `)` for this `(`");
+            fail(start, LUNARIS_SENTENCE("lunaris::filter", "there is no `)` for this `(`"));
         }
         if (!takeIf(Kind::CloseParenthesis)) {
-            fail(peek(), "expected `)` before " + spelling(peek()));
+            fail(peek(), {LUNARIS_SENTENCE("lunaris::filter", "expected `)` before %1"), spelling(peek())});
         }
         return node;
     }
     if (!startsTerm()) {
         if (operatorOf(start)) {
-            fail(start, "expected a field before " + spelling(start));
+            fail(start, {LUNARIS_SENTENCE("lunaris::filter", "expected a field before %1"), spelling(start)});
         }
-        const std::string after =
-            m_next == 0 ? "at the beginning" : "after " + spelling(m_tokens[m_next - 1]);
-        fail(start, "expected a field or a word " + after);
+        if (m_next == 0) {
+            fail(start, LUNARIS_SENTENCE("lunaris::filter", "expected a field or a word at the beginning"));
+        }
+        fail(start, {LUNARIS_SENTENCE("lunaris::filter", "expected a field or a word after %1"),
+                     spelling(m_tokens[m_next - 1])});
     }
     if (start.kind == Kind::Word) {
         const std::optional<Field> field = fieldNamed(start.text);
         if (const std::optional<Operator> op = operatorOf(peek(1))) {
             if (!field) {
-                fail(start, "there is no field " + cited(start.text));
+                fail(start, {LUNARIS_SENTENCE("lunaris::filter", "there is no field %1"), cited(start.text)});
             }
             return comparison(*field);
         }
@@ -241,20 +248,23 @@ Node Parser::word()
 
 Result<Expression> parse(std::string_view text)
 {
-    const auto tooLong = [&text](std::size_t size, const char *what) {
-        return Error{{0, text.size()},
-                     "the filter is too long: " + std::string(what) + std::to_string(size) + " bytes, and " +
-                         std::to_string(maximumSize) + " are the most"};
+    const auto tooLong = [&text](std::size_t size, Sentence::Pattern pattern) {
+        return Error{{0, text.size()}, {pattern, size, maximumSize}};
     };
     if (text.size() > maximumSize) {
-        return tooLong(text.size(), "it has ");
+        return tooLong(text.size(),
+                       LUNARIS_SENTENCE("lunaris::filter",
+                                        "the filter is too long: it has %1 bytes, and %2 are the most"));
     }
     Result<Expression> result = Parser(text).parse();
     if (const auto *const expression = std::get_if<Expression>(&result)) {
         // So that what print() gives can be read again, whatever was read.
         const std::size_t size = print(*expression).size();
         if (size > maximumSize) {
-            return tooLong(size, "in canonical form it has ");
+            return tooLong(
+                size, LUNARIS_SENTENCE(
+                          "lunaris::filter",
+                          "the filter is too long: in canonical form it has %1 bytes, and %2 are the most"));
         }
     }
     return result;

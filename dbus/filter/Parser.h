@@ -49,7 +49,7 @@ private:
     bool takeKeyword(Token::Kind symbol, std::string_view word);
     bool isKeywordNext(std::string_view word) const;
     void expecting(Expectation::Kind kind, Field field = Field::Type);
-    [[noreturn]] void fail(const Token &at, const std::string &sentence) const;
+    [[noreturn]] void fail(const Token &at, const Sentence &sentence) const;
     void count(const Token &at);
 
     Node disjunction(std::size_t depth);

@@ -34,11 +34,12 @@ Node Parser::comparison(Field field)
     const Token sign = take();
     const Operator op = *operatorOf(sign);
     if (!accepts(field, op)) {
-        const std::string start = '`' + std::string(spellingOf(op)) + "` is for ";
-        const std::string kinds = op == Operator::Has       ? "`flags` and `mode`"
-                                  : accepts(Field::Pid, op) ? "numbers"
-                                                            : "texts";
-        fail(sign, start + kinds + ", not for " + cited(nameOf(field)));
+        const Sentence::Pattern pattern =
+            op == Operator::Has
+                ? LUNARIS_SENTENCE("lunaris::filter", "%1 is for `flags` and `mode`, not for %2")
+            : accepts(Field::Pid, op) ? LUNARIS_SENTENCE("lunaris::filter", "%1 is for numbers, not for %2")
+                                      : LUNARIS_SENTENCE("lunaris::filter", "%1 is for texts, not for %2");
+        fail(sign, {pattern, cited(spellingOf(op)), cited(nameOf(field))});
     }
     Node node;
     node.kind = Node::Kind::Comparison;
@@ -58,7 +59,7 @@ std::vector<Value> Parser::set(Field field, const std::string &after)
 {
     expecting(Expectation::Kind::OpenSet);
     if (!takeIf(Kind::OpenBrace)) {
-        fail(peek(), "expected `{` after `" + after + '`');
+        fail(peek(), {LUNARIS_SENTENCE("lunaris::filter", "expected `{` after %1"), '`' + after + '`'});
     }
     std::vector<Value> values;
     std::string before = '`' + after + " {`";
@@ -70,7 +71,8 @@ std::vector<Value> Parser::set(Field field, const std::string &after)
             return values;
         }
         if (!takeIf(Kind::Comma)) {
-            fail(peek(), "expected `,` or `}` in the set of " + cited(nameOf(field)));
+            fail(peek(), {LUNARIS_SENTENCE("lunaris::filter", "expected `,` or `}` in the set of %1"),
+                          cited(nameOf(field))});
         }
         before = "`,`";
     }
@@ -89,10 +91,12 @@ Value Parser::textValue(const std::string &after)
 {
     const Token &token = peek();
     if (token.kind == Kind::Word && isKeyword(token.text)) {
-        fail(token, "expected a text after " + after + "; " + cited(token.text) + " as a text needs quotes");
+        fail(token,
+             {LUNARIS_SENTENCE("lunaris::filter", "expected a text after %1; %2 as a text needs quotes"),
+              after, cited(token.text)});
     }
     if (token.kind != Kind::Word && token.kind != Kind::String) {
-        fail(token, "expected a text after " + after);
+        fail(token, {LUNARIS_SENTENCE("lunaris::filter", "expected a text after %1"), after});
     }
     const Token taken = take();
     return {taken.text, 0, false, taken.at};
@@ -104,12 +108,12 @@ Value Parser::numberValue(Field field, const std::string &after)
     Value value;
     value.at = token.at;
     if (token.kind != Kind::Word) {
-        fail(token, "expected a number after " + after);
+        fail(token, {LUNARIS_SENTENCE("lunaris::filter", "expected a number after %1"), after});
     }
     if (field == Field::Result && token.text.starts_with('E')) {
         const std::optional<int> number = errnoNamed(token.text);
         if (!number) {
-            fail(token, "there is no errno " + cited(token.text));
+            fail(token, {LUNARIS_SENTENCE("lunaris::filter", "there is no errno %1"), cited(token.text)});
         }
         value.text = token.text;
         value.number = -*number;
@@ -118,9 +122,9 @@ Value Parser::numberValue(Field field, const std::string &after)
     }
     switch (readNumber(token.text, value.number)) {
     case NumberForm::NoNumber:
-        fail(token, "expected a number after " + after);
+        fail(token, {LUNARIS_SENTENCE("lunaris::filter", "expected a number after %1"), after});
     case NumberForm::TooLarge:
-        fail(token, cited(token.text) + " is too large a number");
+        fail(token, {LUNARIS_SENTENCE("lunaris::filter", "%1 is too large a number"), cited(token.text)});
     case NumberForm::Number:
         break;
     }
@@ -134,15 +138,16 @@ Value Parser::flagsValue(Operator op, const std::string &after)
     Value value;
     value.at = first.at;
     if (first.kind != Kind::Word) {
-        fail(first, "expected open flags after " + after);
+        fail(first, {LUNARIS_SENTENCE("lunaris::filter", "expected open flags after %1"), after});
     }
     if (!first.text.starts_with("O_")) {
         if (readNumber(first.text, value.number) != NumberForm::Number || value.number < 0 ||
             value.number > std::numeric_limits<std::uint32_t>::max()) {
-            fail(first, "expected open flags after " + after);
+            fail(first, {LUNARIS_SENTENCE("lunaris::filter", "expected open flags after %1"), after});
         }
         if (op == Operator::Has && value.number == 0) {
-            fail(first, "every open has the flags 0; for the access mode write `O_RDONLY`");
+            fail(first, LUNARIS_SENTENCE("lunaris::filter",
+                                         "every open has the flags 0; for the access mode write `O_RDONLY`"));
         }
         value.accessMode = op == Operator::Has && (value.number & accessModeMask) != 0;
         take();
@@ -155,11 +160,15 @@ Value Parser::flagsValue(Operator op, const std::string &after)
         const std::optional<std::uint32_t> bits =
             token.kind == Kind::Word ? openFlagNamed(token.text) : std::nullopt;
         if (!bits) {
-            fail(token, token.kind == Kind::Word ? "there is no open flag " + cited(token.text)
-                                                 : "expected an open flag after `|`");
+            fail(token,
+                 token.kind == Kind::Word
+                     ? Sentence(LUNARIS_SENTENCE("lunaris::filter", "there is no open flag %1"),
+                                cited(token.text))
+                     : Sentence(LUNARIS_SENTENCE("lunaris::filter", "expected an open flag after `|`")));
         }
         if (isAccessMode(token.text) && std::exchange(hasAccessMode, true)) {
-            fail(token, "an open has one access mode only; join two comparisons with `or`");
+            fail(token, LUNARIS_SENTENCE("lunaris::filter",
+                                         "an open has one access mode only; join two comparisons with `or`"));
         }
         value.number |= *bits;
         value.at.length = token.at.end() - value.at.position;

@@ -15,10 +15,15 @@ using UidOf = std::function<std::optional<std::uint32_t>(const std::string &)>;
 std::optional<Error> problemIn(const Node &node)
 {
     if (node.kind == Node::Kind::Comparison && node.field == Field::User) {
-        return Error{node.at, "`user` is not known to the helper, which looks up no names; compare `uid`"};
+        return Error{
+            node.at,
+            LUNARIS_SENTENCE("lunaris::filter",
+                             "`user` is not known to the helper, which looks up no names; compare `uid`")};
     }
     if (node.kind == Node::Kind::Comparison && node.field == Field::Age) {
-        return Error{node.at, "`age` changes while events wait, so it cannot choose what is sent"};
+        return Error{node.at,
+                     LUNARIS_SENTENCE("lunaris::filter",
+                                      "`age` changes while events wait, so it cannot choose what is sent")};
     }
     for (const Node &child : node.children) {
         if (std::optional<Error> problem = problemIn(child)) {
@@ -39,8 +44,11 @@ std::optional<Error> rewrite(Node &node, const UidOf &uidOf)
         return std::nullopt;
     }
     if (!accepts(Field::Uid, node.op)) {
-        return Error{node.at, "`user` can be compared with whole names only (`==`, `!=` and `in`) when the "
-                              "helper is to choose the events"};
+        return Error{
+            node.at,
+            LUNARIS_SENTENCE("lunaris::filter",
+                             "`user` can be compared with whole names only (`==`, `!=` and `in`) when the "
+                             "helper is to choose the events")};
     }
     node.field = Field::Uid;
     for (Value &value : node.values) {
@@ -49,7 +57,8 @@ std::optional<Error> rewrite(Node &node, const UidOf &uidOf)
             value.number = *uid;
         } else if (readNumber(value.text, value.number) != NumberForm::Number || value.number < 0 ||
                    value.number > std::numeric_limits<std::uint32_t>::max()) {
-            return Error{value.at, "there is no user " + cited(value.text)};
+            return Error{value.at,
+                         {LUNARIS_SENTENCE("lunaris::filter", "there is no user %1"), cited(value.text)}};
         }
         value.text.clear();
     }

@@ -136,12 +136,14 @@ void RecordingReader::endBecause(const std::string &what)
 {
     m_ended = true;
     m_untaken = 0;
-    m_pieces.endBecause(what);
+    m_pieces.endBecause(Sentence::asIs(what));
 }
 
 std::string RecordingReader::problem() const
 {
-    return m_pieces.isBroken() ? m_file + ' ' + m_pieces.problem(m_records, "records") : std::string();
+    const std::optional<Sentence> problem = m_pieces.problem(
+        LUNARIS_SENTENCE("lunaris::recording", "can be read up to byte %1, %2 records: %3"), m_records);
+    return problem ? m_file + ' ' + problem->english() : std::string();
 }
 
 } // namespace lunaris

@@ -23,8 +23,12 @@ bool PieceReader::begin(void *head, std::size_t size)
     if (read(head, size)) {
         return true;
     }
-    endBecause(m_position == m_start ? "it has no end: it was cut off, or is still being written"
-                                     : "it was cut off");
+    if (m_position == m_start) {
+        endBecause(
+            LUNARIS_SENTENCE("lunaris::pieces", "it has no end: it was cut off, or is still being written"));
+    } else {
+        endBecause(LUNARIS_SENTENCE("lunaris::pieces", "it was cut off"));
+    }
     return false;
 }
 
@@ -33,14 +37,14 @@ bool PieceReader::finish(void *body, std::size_t size)
     if (read(body, size)) {
         return true;
     }
-    endBecause("it was cut off");
+    endBecause(LUNARIS_SENTENCE("lunaris::pieces", "it was cut off"));
     return false;
 }
 
 bool PieceReader::check(bool isRight)
 {
     if (!isRight) {
-        endBecause("the checksum is wrong");
+        endBecause(LUNARIS_SENTENCE("lunaris::pieces", "the checksum is wrong"));
     }
     return isRight;
 }
@@ -49,20 +53,18 @@ void PieceReader::expectEnd()
 {
     char more = 0;
     if (read(&more, 1)) {
-        endBecause("something follows its end");
+        endBecause(LUNARIS_SENTENCE("lunaris::pieces", "something follows its end"));
     }
 }
 
-void PieceReader::endBecause(const std::string &why)
+void PieceReader::endBecause(const Sentence &why)
 {
-    m_why = m_error != 0 ? std::strerror(m_error) : why;
+    m_why = m_error != 0 ? Sentence::asIs(std::strerror(m_error)) : why;
 }
 
-std::string PieceReader::problem(std::uint64_t count, const char *things) const
+std::optional<Sentence> PieceReader::problem(Sentence::Pattern pattern, std::uint64_t count) const
 {
-    return m_why.empty() ? std::string()
-                         : "can be read up to byte " + std::to_string(m_start) + ", " +
-                               std::to_string(count) + ' ' + things + ": " + m_why;
+    return m_why ? std::optional(Sentence(pattern, m_start, count, *m_why)) : std::nullopt;
 }
 
 } // namespace lunaris

@@ -2,10 +2,12 @@
 #ifndef LUNARIS_PROTO_PIECES_PIECEREADER_H
 #define LUNARIS_PROTO_PIECES_PIECEREADER_H
 
+#include "proto/sentence/Sentence.h"
+
 #include <cstddef>
 #include <cstdint>
 #include <functional>
-#include <string>
+#include <optional>
 
 namespace lunaris
 {
@@ -43,12 +45,11 @@ public:
     void expectEnd();
 
     /// No more is read; `why` is a sentence's end.
-    void endBecause(const std::string &why);
+    void endBecause(const Sentence &why);
 
-    bool isBroken() const { return !m_why.empty(); }
-
-    /// "can be read up to byte 1234, 56 events: it was cut off"; empty if all was well.
-    std::string problem(std::uint64_t count, const char *things) const;
+    /// "can be read up to byte 1234, 56 events: it was cut off", by a pattern for the byte, `count` and the
+    /// reason; nothing if all was well.
+    std::optional<Sentence> problem(Sentence::Pattern pattern, std::uint64_t count) const;
 
     int error() const { return m_error; }
 
@@ -57,7 +58,7 @@ private:
     std::uint64_t m_position = 0; // in the file
     std::uint64_t m_start = 0;    // of the piece, in the file
     int m_error = 0;
-    std::string m_why;
+    std::optional<Sentence> m_why;
 };
 
 } // namespace lunaris

@@ -44,7 +44,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 
     const Result<Expression> parsed = parse(text);
     if (const auto *const error = std::get_if<Error>(&parsed)) {
-        require(error->at.end() <= size && !error->sentence.empty());
+        require(error->at.end() <= size && !error->sentence.english().empty());
         return 0;
     }
     const auto &expression = std::get<Expression>(parsed);
@@ -53,7 +53,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size
 
     const Result<Program> program = Program::compile(expression);
     if (const auto *const error = std::get_if<Error>(&program)) {
-        require(error->at.end() <= size && !error->sentence.empty());
+        require(error->at.end() <= size && !error->sentence.english().empty());
         return 0;
     }
     std::get<Program>(program).passes(someEvent(text));

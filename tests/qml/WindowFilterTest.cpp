@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "tests/qml/WindowFixture.h"
 
+#include "app/window/Translations.h"
 #include "dbus/Names.h"
 
 #include <QAccessible>
@@ -18,6 +19,7 @@ class WindowFilterTest : public test::WindowFixture
 private Q_SLOTS:
     void typesAndCounts();
     void saysWhatIsWrong();
+    void saysWhatIsWrongInGerman();
     void typingInTheTableBeginsAFilter();
     void completesByKeyboard();
     void completesByMouse();
@@ -95,6 +97,17 @@ void WindowFilterTest::saysWhatIsWrong()
     QVERIFY(!item("filterProblem")->isVisible());
     QVERIFY(value("filterInput", "tone").value<QColor>() != wrong);
     QTRY_COMPARE(rows().size(), 2); // after a short rest, without Enter
+}
+
+void WindowFilterTest::saysWhatIsWrongInGerman()
+{
+    const Translations german(QLocale(QLocale::German));
+    watchTen();
+    focusFilter();
+    type(QStringLiteral("pid == x"));
+    QVERIFY(item("filterProblem")->isVisible());
+    QCOMPARE(value("filterProblem", "text").toString(),
+             QStringLiteral("Zeichen 8: nach `pid ==` fehlt eine Zahl"));
 }
 
 void WindowFilterTest::typingInTheTableBeginsAFilter()

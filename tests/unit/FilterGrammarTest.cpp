@@ -131,7 +131,7 @@ void FilterGrammarTest::sentencesAreTaken()
         const Result<Expression> parsed = parse(text);
         if (const auto *const error = std::get_if<Error>(&parsed)) {
             // The rules know no limits.
-            const bool limit = error->sentence.find("too long") != std::string::npos;
+            const bool limit = error->sentence.english().find("too long") != std::string::npos;
             QVERIFY2(limit, (shown + "\n" + error->message().c_str()).constData());
             ++large;
             continue;
@@ -147,7 +147,8 @@ void FilterGrammarTest::sentencesAreTaken()
 
         const Result<Program> program = Program::compile(expression);
         if (const auto *const error = std::get_if<Error>(&program)) {
-            QVERIFY2(error->sentence.find("more than 8 patterns") != std::string::npos, shown.constData());
+            QVERIFY2(error->sentence.english().find("more than 8 patterns") != std::string::npos,
+                     shown.constData());
             continue;
         }
         const bool passes = std::get<Program>(program).passes(event);
@@ -192,7 +193,7 @@ void FilterGrammarTest::mutilatedSentencesDoNoHarm()
         } else {
             const Error &error = std::get<Error>(parsed);
             QVERIFY2(error.at.end() <= text.size(), shown.constData());
-            QVERIFY2(!error.sentence.empty(), shown.constData());
+            QVERIFY2(!error.sentence.english().empty(), shown.constData());
             ++wrong;
         }
     }

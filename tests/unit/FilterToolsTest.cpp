@@ -141,8 +141,9 @@ void FilterToolsTest::whatIsProposedCanBeTaken()
             const std::string text = start + candidate;
             const Result<Expression> parsed = parse(text);
             const auto *const error = std::get_if<Error>(&parsed);
-            const bool unfinished = error != nullptr && (error->at.length == 0 ||
-                                                         error->sentence == "there is no `)` for this `(`");
+            const bool unfinished =
+                error != nullptr &&
+                (error->at.length == 0 || error->sentence.english() == "there is no `)` for this `(`");
             QVERIFY2(error == nullptr || unfinished, text.c_str());
         }
     }
