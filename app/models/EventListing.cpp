@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <chrono>
 #include <numeric>
+#include <utility>
 
 namespace lunaris
 {
@@ -59,7 +60,7 @@ quint64 EventListing::count() const
     if (m_isSorted) {
         return m_sorted.size();
     }
-    return m_matcher.filter().passesEverything() ? rows().count() : m_filtered.size();
+    return m_matcher.filter().passesEverything() ? rows().count() : m_filtered.size() - m_gone;
 }
 
 quint64 EventListing::numberAt(quint64 index) const
@@ -67,7 +68,7 @@ quint64 EventListing::numberAt(quint64 index) const
     if (m_isSorted) {
         return m_sorted[index];
     }
-    return m_matcher.filter().passesEverything() ? rows().first() + index : m_filtered[index];
+    return m_matcher.filter().passesEverything() ? rows().first() + index : m_filtered[m_gone + index];
 }
 
 quint64 EventListing::indexOf(quint64 number) const
@@ -78,8 +79,8 @@ quint64 EventListing::indexOf(quint64 number) const
     if (m_matcher.filter().passesEverything()) {
         return std::clamp(number, rows().first(), rows().end()) - rows().first();
     }
-    return static_cast<quint64>(std::lower_bound(m_filtered.begin(), m_filtered.end(), number) -
-                                m_filtered.begin());
+    const auto first = firstFiltered();
+    return static_cast<quint64>(std::lower_bound(first, m_filtered.cend(), number) - first);
 }
 
 void EventListing::setFilter(const EventFilter &filter)
@@ -105,15 +106,16 @@ void EventListing::filterAll()
     matcher.setNow(now());
     m_filterSearch.start(
         [rows = rows(), matcher](BackgroundTask::Course &course) { return passing(rows, matcher, course); },
-        [this, filter = m_wanted, end = rows().end()](const RowNumbers &numbers) {
-            useFiltered(filter, end, numbers);
+        [this, filter = m_wanted, end = rows().end()](RowNumbers numbers) {
+            useFiltered(filter, end, std::move(numbers));
         });
 }
 
-void EventListing::useFiltered(const EventFilter &filter, quint64 end, const RowNumbers &numbers)
+void EventListing::useFiltered(const EventFilter &filter, quint64 end, RowNumbers numbers)
 {
     m_matcher = EventMatcher(filter);
-    m_filtered.assign(numbers.begin(), numbers.end());
+    m_filtered = std::move(numbers);
+    m_gone = 0;
     m_lookedAt = end;
     m_isSorted = false;
     m_sorted.clear();
@@ -154,8 +156,13 @@ void EventListing::advance()
 
 void EventListing::forgetGone()
 {
-    while (!m_filtered.empty() && m_filtered.front() < rows().first()) {
-        m_filtered.pop_front();
+    while (m_gone < m_filtered.size() && m_filtered[m_gone] < rows().first()) {
+        ++m_gone;
+    }
+    // Moved to the front when they are fewer than those that are gone, so that moving is paid by their going.
+    if (m_gone > m_filtered.size() / 2) {
+        m_filtered.erase(m_filtered.begin(), firstFiltered());
+        m_gone = 0;
     }
 }
 
@@ -203,7 +210,7 @@ void EventListing::setSorting(const std::optional<EventSorting> &sorting)
 
 void EventListing::sortAll()
 {
-    RowNumbers numbers(m_filtered.begin(), m_filtered.end());
+    RowNumbers numbers(firstFiltered(), m_filtered.cend());
     if (m_matcher.filter().passesEverything()) {
         numbers.resize(rows().count());
         std::iota(numbers.begin(), numbers.end(), rows().first());
@@ -236,6 +243,7 @@ void EventListing::clear()
     m_filterSearch.cancel();
     m_sortSearch.cancel();
     m_filtered.clear();
+    m_gone = 0;
     m_sorted.clear();
     m_matcher = EventMatcher(m_wanted);
     m_store->clear();

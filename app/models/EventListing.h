@@ -9,7 +9,7 @@
 
 #include <QObject>
 #include <QTimer>
-#include <deque>
+#include <cstddef>
 #include <optional>
 #include <vector>
 
@@ -80,14 +80,19 @@ private:
     void forgetGone();
     void filterAll();
     void sortAll();
-    void useFiltered(const EventFilter &filter, quint64 end, const RowNumbers &numbers);
+    void useFiltered(const EventFilter &filter, quint64 end, RowNumbers numbers);
+    RowNumbers::const_iterator firstFiltered() const
+    {
+        return m_filtered.begin() + static_cast<std::ptrdiff_t>(m_gone);
+    }
     void refreshAges();
     void leaveSorting();
 
     EventStore *const m_store;
     EventFilter m_wanted;
     EventMatcher m_matcher{EventFilter()}; // of the filter in force
-    std::deque<quint64> m_filtered;        // ascending; unused while everything passes
+    RowNumbers m_filtered;                 // ascending; unused while everything passes
+    std::size_t m_gone = 0;                // of these, from the front: rows that are gone
     quint64 m_lookedAt = 1;                // rows below have been asked about
     std::optional<EventRows> m_frozenRows;
     std::optional<EventSorting> m_sorting;

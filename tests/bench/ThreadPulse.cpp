@@ -60,7 +60,7 @@ void ThreadPulse::beat()
     m_computed = computed;
     m_wall.push_back(wall);
     m_busy.push_back(busy);
-    Q_EMIT beaten(wall, busy);
+    Q_EMIT beaten(wall, busy, m_computing.back());
 }
 
 /// Nanoseconds: the second number of the line.

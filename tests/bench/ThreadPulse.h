@@ -38,7 +38,7 @@ public:
 
 Q_SIGNALS:
     /// Once for each time it was late.
-    void beaten(qint64 wall, qint64 busy);
+    void beaten(qint64 wall, qint64 busy, qint64 computing);
 
 private:
     static Lateness latenessOf(std::vector<qint64> times);

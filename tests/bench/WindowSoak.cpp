@@ -110,7 +110,7 @@ private:
     const EventStore &store() { return *m_monitor.live()->store(); }
     quint64 wanted() const { return m_options.seconds * m_options.rate; }
     void onRows(test::FilterTypist &typist);
-    void onBeat(qint64 wall, qint64 busy);
+    void onBeat(qint64 wall, qint64 busy, qint64 computing);
     void sample();
     bool isListingRight();
     void print();
@@ -183,13 +183,15 @@ void Soak::onRows(test::FilterTypist &typist)
     }
 }
 
-void Soak::onBeat(qint64 wall, qint64 busy)
+void Soak::onBeat(qint64 wall, qint64 busy, qint64 computing)
 {
     if (m_options.isVerbose && busy > m_options.longestBusy * 1000 / 2) {
-        m_out << QStringLiteral("  at %1 s late by %2 ms, busy for %3 of them, filter “%4”\n")
+        m_out << QStringLiteral(
+                     "  at %1 s late by %2 ms, busy for %3 of them, computing for %4, filter “%5”\n")
                      .arg(static_cast<double>(m_clock.elapsed()) / 1000, 0, 'f', 2)
                      .arg(wall / 1000)
                      .arg(busy / 1000)
+                     .arg(computing / 1000)
                      .arg(m_monitor.live()->filter()->text())
               << Qt::flush;
     }
