@@ -2,6 +2,7 @@
 #include "app/gui/Announcement.h"
 
 #include <QAccessible>
+#include <utility>
 
 namespace lunaris
 {
@@ -12,7 +13,7 @@ void Announcement::setText(const QString &text)
         return;
     }
     m_text = text;
-    if (!text.isEmpty()) {
+    if (!text.isEmpty() && !std::exchange(m_due, true)) {
         // The item's name may be bound to the same and follow only now.
         QMetaObject::invokeMethod(this, &Announcement::announce, Qt::QueuedConnection);
     }
@@ -21,6 +22,7 @@ void Announcement::setText(const QString &text)
 
 void Announcement::announce()
 {
+    m_due = false;
     if (m_item != nullptr && !m_text.isEmpty()) {
         QAccessibleEvent alert(m_item, QAccessible::Alert);
         QAccessible::updateAccessibility(&alert);

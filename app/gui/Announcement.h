@@ -38,6 +38,7 @@ private:
 
     QPointer<QObject> m_item;
     QString m_text;
+    bool m_due = false; // what is followed by another at once is not said
 };
 
 } // namespace lunaris

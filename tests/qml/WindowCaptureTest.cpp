@@ -293,6 +293,7 @@ void WindowCaptureTest::busGone()
 void WindowCaptureTest::changesAreAnnounced()
 {
     watch();
+    QCoreApplication::sendPostedEvents(); // that it watches now has been said
     const QSignalSpy banners(item("problemBanner")->findChild<Announcement *>(), &Announcement::announced);
     const QSignalSpy states(item("statusText")->findChild<Announcement *>(), &Announcement::announced);
     m_helper->setState(dbus::state::unavailable, dbus::reason::lockedDown);
