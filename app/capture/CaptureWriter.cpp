@@ -33,16 +33,20 @@ std::span<const std::byte> bytesOf(const QByteArray &bytes)
 
 } // namespace
 
-std::variant<std::unique_ptr<CaptureWriter>, QString> CaptureWriter::create(const QString &file,
-                                                                            const Facts &facts)
+std::variant<std::unique_ptr<CaptureWriter>, Sentence> CaptureWriter::create(const QString &file,
+                                                                             const Facts &facts)
 {
     std::array<char, sizeof(version)> number{};
     qToLittleEndian(version, number.data());
     const QByteArray beginning = QByteArray(magic.data(), magic.size()) +
                                  QByteArray(number.data(), number.size()) + pieceOf(write(facts), 0);
-    auto made = PieceFile::create(QFile::encodeName(file).toStdString(), "capture", bytesOf(beginning));
-    if (const auto *const problem = std::get_if<std::string>(&made)) {
-        return QString::fromStdString(*problem);
+    const PieceFile::Words words{
+        LUNARIS_SENTENCE("lunaris::capture",
+                         "%1 is there already, and a capture does not write over it; choose another name"),
+        LUNARIS_SENTENCE("lunaris::capture", "the capture in %1 ends here: %2")};
+    auto made = PieceFile::create(QFile::encodeName(file).toStdString(), words, bytesOf(beginning));
+    if (const auto *const problem = std::get_if<Sentence>(&made)) {
+        return *problem;
     }
     return std::unique_ptr<CaptureWriter>(new CaptureWriter(std::get<PieceFile>(std::move(made))));
 }

@@ -18,8 +18,8 @@ class CaptureWriter
 {
 public:
     /// Makes `file`; never writes into one that is there. Else a sentence.
-    static std::variant<std::unique_ptr<CaptureWriter>, QString> create(const QString &file,
-                                                                        const capture::Facts &facts);
+    static std::variant<std::unique_ptr<CaptureWriter>, Sentence> create(const QString &file,
+                                                                         const capture::Facts &facts);
 
     ~CaptureWriter();
     CaptureWriter(const CaptureWriter &) = delete;
@@ -32,8 +32,8 @@ public:
     /// went.
     void finish();
 
-    /// Why no more is written: a sentence; empty while all is well.
-    QString problem() const { return QString::fromStdString(m_file.problem()); }
+    /// Why no more is written; nothing while all is well.
+    const std::optional<Sentence> &problem() const { return m_file.problem(); }
 
     /// What this machine says of itself, now.
     static capture::Facts factsOfThisMachine();

@@ -95,8 +95,8 @@ void Watch::onEvents(const MonitorEventList &events, quint64 dropped)
     }
     if (m_options.capture) {
         m_options.capture->add(events.mid(0, taken), dropped);
-        if (!m_options.capture->problem().isEmpty()) {
-            complain(m_options.capture->problem());
+        if (const std::optional<Sentence> &problem = m_options.capture->problem()) {
+            complain(QString::fromStdString(problem->english()));
             m_options.capture.reset();
             print(lines);
             finish(Failed);

@@ -108,8 +108,8 @@ int watch(const QStringList &arguments)
     }
     if (command.isSet("save")) {
         auto capture = CaptureWriter::create(command.value("save"), facts);
-        if (const QString *const problem = std::get_if<QString>(&capture)) {
-            complain(*problem);
+        if (const Sentence *const problem = std::get_if<Sentence>(&capture)) {
+            complain(QString::fromStdString(problem->english()));
             return Failed;
         }
         options.capture = std::get<std::unique_ptr<CaptureWriter>>(std::move(capture));

@@ -3,6 +3,7 @@
 
 #include "app/capture/CaptureWriter.h"
 #include "app/capture/PendingFile.h"
+#include "app/format/DisplayText.h"
 #include "app/format/EventExport.h"
 #include "app/models/UserNames.h"
 
@@ -53,7 +54,7 @@ public:
         flush();
         result.events = m_events;
         m_writer->finish();
-        return m_writer->problem();
+        return problem();
     }
 
 private:
@@ -62,8 +63,10 @@ private:
         m_writer->add(m_waiting, 0);
         m_events += static_cast<quint64>(m_waiting.size());
         m_waiting.clear();
-        return m_writer->problem();
+        return problem();
     }
+
+    QString problem() const { return m_writer->problem() ? translated(*m_writer->problem()) : QString(); }
 
     std::unique_ptr<CaptureWriter> m_writer;
     MonitorEventList m_waiting;
@@ -120,8 +123,8 @@ std::unique_ptr<Sink> makeSink(const SaveRequest &request, const PendingFile &pe
 {
     if (request.format.isEmpty()) {
         auto made = CaptureWriter::create(pending.path(), request.facts);
-        if (const auto *const problem = std::get_if<QString>(&made)) {
-            why = QString(*problem).replace(pending.path(), request.file);
+        if (const auto *const problem = std::get_if<Sentence>(&made)) {
+            why = translated(*problem);
             return nullptr;
         }
         return std::make_unique<CaptureSink>(std::move(std::get<std::unique_ptr<CaptureWriter>>(made)));
@@ -172,6 +175,8 @@ SaveResult saveEvents(const SaveRequest &request, BackgroundTask::Course &course
         why = pending.putInPlace();
     }
     if (!why.isEmpty()) {
+        // Nobody has heard of the file that it was to be until it is whole.
+        why.replace(pending.path(), request.file);
         result.problem = Words::tr("%1 cannot be written: %2").arg(request.file, why);
     }
     return result;

@@ -1956,6 +1956,14 @@
         <source>there should be more of it</source>
         <translation>es fehlt ein Teil</translation>
     </message>
+    <message>
+        <source>%1 is there already, and a capture does not write over it; choose another name</source>
+        <translation>%1 ist schon da, und eine Aufzeichnung überschreibt nichts; nehmen Sie einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>the capture in %1 ends here: %2</source>
+        <translation>die Aufzeichnung in %1 endet hier: %2</translation>
+    </message>
 </context>
 <context>
     <name>lunaris::dbus</name>
@@ -2248,6 +2256,10 @@
     <message>
         <source>something follows its end</source>
         <translation>hinter dem Ende folgt noch etwas</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made: %2</source>
+        <translation>%1 lässt sich nicht anlegen: %2</translation>
     </message>
 </context>
 </TS>

@@ -43,9 +43,13 @@ std::variant<RecordingWriter, std::string> RecordingWriter::create(const std::st
     append(bytes, facts.kernelRelease.data(), header.kernelLength);
     const std::uint64_t checksum = XXH3_64bits(bytes.data(), bytes.size());
     append(bytes, &checksum, sizeof(checksum));
-    auto made = PieceFile::create(file, "recording", bytes);
-    if (auto *const problem = std::get_if<std::string>(&made)) {
-        return std::move(*problem);
+    const PieceFile::Words words{
+        LUNARIS_SENTENCE("lunaris::recording",
+                         "%1 is there already, and a recording does not write over it; choose another name"),
+        LUNARIS_SENTENCE("lunaris::recording", "the recording in %1 ends here: %2")};
+    auto made = PieceFile::create(file, words, bytes);
+    if (const auto *const problem = std::get_if<Sentence>(&made)) {
+        return problem->english();
     }
     return RecordingWriter(std::get<PieceFile>(std::move(made)));
 }

@@ -36,7 +36,7 @@ public:
     void flush();
 
     /// Why no more is written: a sentence; empty while all is well. What was written before is whole.
-    const std::string &problem() const { return m_file.problem(); }
+    std::string problem() const { return m_file.problem() ? m_file.problem()->english() : std::string(); }
 
     std::uint64_t records() const { return m_records; }
     const std::string &file() const { return m_file.name(); }

@@ -2,8 +2,11 @@
 #ifndef LUNARIS_PROTO_PIECES_PIECEFILE_H
 #define LUNARIS_PROTO_PIECES_PIECEFILE_H
 
+#include "proto/sentence/Sentence.h"
+
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <variant>
@@ -16,10 +19,15 @@ namespace lunaris
 class PieceFile
 {
 public:
-    /// Makes `file`, with its first piece; never writes into one that is there. `kind` is what it is called,
-    /// as "capture". Else a sentence.
-    static std::variant<PieceFile, std::string> create(const std::string &file, const std::string &kind,
-                                                       std::span<const std::byte> first);
+    /// How a kind of file is spoken of; %1 is the file.
+    struct Words {
+        Sentence::Pattern isThere;  ///< why one that is there already is left alone
+        Sentence::Pattern endsHere; ///< why no more is written: %2
+    };
+
+    /// Makes `file`, with its first piece; never writes into one that is there. Else a sentence.
+    static std::variant<PieceFile, Sentence> create(const std::string &file, const Words &words,
+                                                    std::span<const std::byte> first);
 
     PieceFile(PieceFile &&other) noexcept;
     PieceFile &operator=(PieceFile &&) = delete;
@@ -28,8 +36,8 @@ public:
     /// Nothing, when there is a problem.
     void append(std::span<const std::byte> piece);
 
-    /// Why no more is written: a sentence; empty while all is well.
-    const std::string &problem() const { return m_problem; }
+    /// Why no more is written; nothing while all is well.
+    const std::optional<Sentence> &problem() const { return m_problem; }
 
     /// False for one that was moved from.
     bool isOpen() const { return m_fd >= 0; }
@@ -37,13 +45,13 @@ public:
     const std::string &name() const { return m_name; }
 
 private:
-    PieceFile(std::string name, std::string kind, int fd);
+    PieceFile(std::string name, const Words &words, int fd);
 
     std::string m_name;
-    std::string m_kind;
+    Words m_words;
     int m_fd;
     std::uint64_t m_end = 0; // of the last whole piece
-    std::string m_problem;
+    std::optional<Sentence> m_problem;
 };
 
 } // namespace lunaris

@@ -2,18 +2,23 @@
 //
 // What rooms without Qt say of filters and captures, as a German window shows it.
 #include "app/capture/CaptureReader.h"
+#include "app/capture/CaptureWriter.h"
 #include "app/client/SubscriptionFilter.h"
 #include "app/format/DisplayText.h"
 #include "app/window/Translations.h"
+#include "tests/unit/ClientEvents.h"
 #include "tests/unit/DamagedCaptures.h"
 #include "tests/unit/WrongFilters.h"
 
 #include <QBuffer>
 #include <QFile>
 #include <QRegularExpression>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
+#include <csignal>
 #include <set>
+#include <sys/resource.h>
 
 using namespace lunaris;
 using namespace lunaris::test;
@@ -50,6 +55,30 @@ std::optional<filter::Error> problemInSubscription(const QByteArray &text)
     return error != nullptr ? std::optional(*error) : std::nullopt;
 }
 
+/// Why a capture cannot be begun, or does not go on.
+QList<Said> problemsOfWriting()
+{
+    const QTemporaryDir folder;
+    const QString file = folder.filePath(QStringLiteral("capture"));
+    auto made = CaptureWriter::create(file, {});
+    auto &capture = *std::get<std::unique_ptr<CaptureWriter>>(made);
+    QList<Said> all = {
+        {"is there", std::get<Sentence>(CaptureWriter::create(file, {}))},
+        {"no folder", std::get<Sentence>(CaptureWriter::create(folder.filePath(QStringLiteral("a/b")), {}))},
+    };
+    rlimit before{};
+    getrlimit(RLIMIT_FSIZE, &before);
+    rlimit small = before;
+    small.rlim_cur = 1;
+    const auto ignored = std::signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &small);
+    capture.add(oneOfEachType(), 0);
+    setrlimit(RLIMIT_FSIZE, &before);
+    std::signal(SIGXFSZ, ignored);
+    all.append({"ends here", *capture.problem()});
+    return all;
+}
+
 /// Every sentence there is.
 QList<Said> everything()
 {
@@ -67,7 +96,7 @@ QList<Said> everything()
     for (const DamagedCapture &damaged : damagedCaptures()) {
         all.append({damaged.name, *problemOfCapture(damaged.bytes)});
     }
-    return all;
+    return all + problemsOfWriting();
 }
 
 std::set<Pattern> patternsOf(const Sentence &sentence)
