@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/FilterField.h"
 
-#include "app/format/DisplayText.h"
 #include "dbus/filter/Completion.h"
 
-#include <algorithm>
 #include <chrono>
 #include <string>
 
@@ -17,13 +15,6 @@ namespace
 {
 
 constexpr QLatin1String historyKey{"live/filterHistory"};
-
-/// How many characters of a text so many bytes of its UTF-8 are.
-int charactersIn(const std::string &utf8, std::size_t bytes)
-{
-    return static_cast<int>(
-        QString::fromUtf8(utf8.data(), static_cast<qsizetype>(std::min(bytes, utf8.size()))).size());
-}
 
 } // namespace
 
@@ -52,16 +43,10 @@ void FilterField::setText(const QString &text)
 
 void FilterField::check()
 {
-    m_problem.clear();
-    m_problemStart = 0;
-    m_problemLength = 0;
+    m_problem = {};
     auto compiled = EventFilter::compile(m_text);
     if (const auto *error = std::get_if<filter::Error>(&compiled)) {
-        const std::string utf8 = m_text.toStdString();
-        m_problemStart = charactersIn(utf8, error->at.position);
-        m_problemLength = charactersIn(utf8, error->at.end()) - m_problemStart;
-        m_problem =
-            tr("Character %1: %2").arg(QString::number(m_problemStart + 1), translated(error->sentence));
+        m_problem = FilterProblem(m_text, *error);
     } else {
         m_typed = std::get<EventFilter>(std::move(compiled));
     }
@@ -125,7 +110,7 @@ QVariantMap FilterField::completion(int cursor) const
     for (const std::string &candidate : found.candidates) {
         candidates.append(QString::fromStdString(candidate));
     }
-    return {{QStringLiteral("start"), charactersIn(before, found.from)},
+    return {{QStringLiteral("start"), FilterProblem::charactersIn(before, found.from)},
             {QStringLiteral("candidates"), candidates}};
 }
 

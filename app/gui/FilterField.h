@@ -2,6 +2,7 @@
 #ifndef LUNARIS_APP_GUI_FILTERFIELD_H
 #define LUNARIS_APP_GUI_FILTERFIELD_H
 
+#include "app/gui/FilterProblem.h"
 #include "app/models/EventFilter.h"
 
 #include <QObject>
@@ -32,17 +33,17 @@ public:
     void setText(const QString &text);
 
     Q_PROPERTY(bool valid READ isValid NOTIFY textChanged)
-    bool isValid() const { return m_problem.isEmpty(); }
+    bool isValid() const { return m_problem.sentence().isEmpty(); }
 
     Q_PROPERTY(QString problem READ problem NOTIFY textChanged)
     /// One sentence, with the place as a person counts; empty while valid.
-    QString problem() const { return m_problem; }
+    QString problem() const { return m_problem.sentence(); }
 
     Q_PROPERTY(int problemStart READ problemStart NOTIFY textChanged)
     Q_PROPERTY(int problemLength READ problemLength NOTIFY textChanged)
     /// Where in text() it is, in characters; a length of 0 where something is missing.
-    int problemStart() const { return m_problemStart; }
-    int problemLength() const { return m_problemLength; }
+    int problemStart() const { return m_problem.start(); }
+    int problemLength() const { return m_problem.length(); }
 
     /// The last that came into force.
     const EventFilter &filter() const { return m_filter; }
@@ -79,9 +80,7 @@ private:
     QSettings *const m_settings;
     QTimer m_rest;
     QString m_text;
-    QString m_problem;
-    int m_problemStart = 0;
-    int m_problemLength = 0;
+    FilterProblem m_problem;
     EventFilter m_typed; // of m_text, if it is valid
     EventFilter m_filter;
     QStringList m_history;

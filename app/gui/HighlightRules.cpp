@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/HighlightRules.h"
 
-#include "app/format/DisplayText.h"
+#include "app/gui/FilterProblem.h"
 #include "app/gui/MoveElement.h"
 
 #include <algorithm>
@@ -62,7 +62,7 @@ HighlightRules::Rule HighlightRules::made(const QString &filter, const QString &
     Rule rule{filter, color, {}, EventMatcher(EventFilter())};
     auto compiled = EventFilter::compile(filter);
     if (const auto *error = std::get_if<filter::Error>(&compiled)) {
-        rule.problem = translated(error->withPlace());
+        rule.problem = FilterProblem(filter, *error).sentence();
     } else {
         rule.matcher = EventMatcher(std::get<EventFilter>(std::move(compiled)));
     }

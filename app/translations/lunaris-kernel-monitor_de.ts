@@ -1520,7 +1520,7 @@
     </message>
 </context>
 <context>
-    <name>lunaris::FilterField</name>
+    <name>lunaris::FilterProblem</name>
     <message>
         <source>Character %1: %2</source>
         <translation>Zeichen %1: %2</translation>
@@ -2065,10 +2065,6 @@
     <message>
         <source>this pattern is too large</source>
         <translation>dieses Muster ist zu groß</translation>
-    </message>
-    <message>
-        <source>At byte %1: %2.</source>
-        <translation>Bei Byte %1: %2.</translation>
     </message>
     <message>
         <source>this glob ends with a backslash; one that is meant is written twice</source>

@@ -13,9 +13,9 @@ constexpr std::size_t longestCitation = 32;
 
 } // namespace
 
-Sentence Error::withPlace() const
+std::string Error::message() const
 {
-    return {LUNARIS_SENTENCE("lunaris::filter", "At byte %1: %2."), at.position, sentence};
+    return "At byte " + std::to_string(at.position) + ": " + sentence.english() + '.';
 }
 
 std::string cited(std::string_view text)

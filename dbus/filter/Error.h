@@ -28,9 +28,8 @@ struct Error {
     Span at;
     Sentence sentence; ///< UTF-8, safe to print; begins small and has no full stop
 
-    /// The whole of it as one sentence: "At byte 7: expected a number after `pid ==`."
-    Sentence withPlace() const;
-    std::string message() const { return withPlace().english(); }
+    /// The whole of it as one English sentence: "At byte 7: expected a number after `pid ==`."
+    std::string message() const;
 };
 
 template<typename Type>

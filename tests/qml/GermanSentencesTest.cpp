@@ -84,12 +84,12 @@ QList<Said> everything()
 {
     QList<Said> all;
     for (const WrongFilter &wrong : wrongFilters() + filtersBeyondLimits()) {
-        all.append({wrong.name, problemOf(wrong.text)->withPlace()});
+        all.append({wrong.name, problemOf(wrong.text)->sentence});
     }
     for (const QByteArray &text :
          {QByteArray("user == mallory"), QByteArray("user contains a"), QByteArray("age < 5"),
           "user in {" + QByteArray("u,").repeated(900) + "u}"}) {
-        all.append({text.left(20), problemInSubscription(text)->withPlace()});
+        all.append({text.left(20), problemInSubscription(text)->sentence});
     }
     const auto ofUser = std::get<filter::Expression>(filter::parse("user == root"));
     all.append({"user", filter::problemInSubscription(ofUser)->sentence});

@@ -290,6 +290,12 @@ void TableSettingsTest::wrongHighlightsSaySo()
     rules.add(QStringLiteral("comm =="));
     QVERIFY(!rules.index(0).data(HighlightRules::ProblemRole).toString().isEmpty());
     QVERIFY(rules.colorOf(store.rows().at(1)).isEmpty());
+    // The place as people count.
+    rules.setFilter(0, QStringLiteral("comm == \"Größe\" and pid == x"));
+    QVERIFY(rules.index(0)
+                .data(HighlightRules::ProblemRole)
+                .toString()
+                .startsWith(QStringLiteral("Character 28: ")));
     rules.setFilter(0, QStringLiteral("comm == cat"));
     QVERIFY(rules.index(0).data(HighlightRules::ProblemRole).toString().isEmpty());
     QVERIFY(!rules.colorOf(store.rows().at(1)).isEmpty());
