@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/PacedListModel.h"
 
-#include <QElapsedTimer>
 #include <algorithm>
 #include <chrono>
 
@@ -26,6 +25,7 @@ PacedListModel::PacedListModel(QObject *parent) : QAbstractListModel(parent)
     m_timer.setSingleShot(true);
     m_timer.setInterval(leastPause);
     connect(&m_timer, &QTimer::timeout, this, &PacedListModel::arrangeNow);
+    connect(&m_task, &BackgroundTask::runningChanged, this, &PacedListModel::onTaskChanged);
 }
 
 int PacedListModel::rowCount(const QModelIndex &parent) const
@@ -44,6 +44,8 @@ void PacedListModel::setActive(bool active)
         arrangeNow();
     } else if (!m_active) {
         m_timer.stop();
+        m_touched = m_touched || m_task.isRunning();
+        m_task.cancel();
     }
 }
 
@@ -57,7 +59,7 @@ void PacedListModel::setCurrentRow(int row)
 void PacedListModel::touch()
 {
     m_touched = true;
-    if (m_active && !m_timer.isActive()) {
+    if (m_active && !m_timer.isActive() && !m_task.isRunning()) {
         m_timer.start();
     }
 }
@@ -65,16 +67,24 @@ void PacedListModel::touch()
 void PacedListModel::arrangeNow()
 {
     m_touched = true;
-    if (!m_active) {
-        return;
+    if (m_active) {
+        m_touched = false;
+        m_timer.stop();
+        m_begun.start();
+        arrange(m_task);
     }
-    QElapsedTimer time;
-    time.start();
-    m_touched = false;
-    showRows(arrange());
-    m_timer.setInterval(std::clamp<std::chrono::milliseconds>(
-        std::chrono::milliseconds(time.elapsed() * share), leastPause, longestPause));
-    m_timer.stop();
+}
+
+void PacedListModel::onTaskChanged()
+{
+    if (!m_task.isRunning() && m_active) {
+        m_timer.setInterval(std::clamp<std::chrono::milliseconds>(
+            std::chrono::milliseconds(m_begun.elapsed() * share), leastPause, longestPause));
+        if (m_touched) {
+            m_timer.start();
+        }
+    }
+    Q_EMIT arrangingChanged();
 }
 
 /// Views keep what they made for a row and read it anew; so the rows only come and go at the end.
@@ -101,10 +111,10 @@ void PacedListModel::showRows(const std::vector<Item> &rows)
     findCurrent();
 }
 
-void PacedListModel::startOver()
+void PacedListModel::showAnew(const std::vector<Item> &rows)
 {
     beginResetModel();
-    m_rows.clear();
+    m_rows = rows;
     m_current.reset();
     endResetModel();
     findCurrent();

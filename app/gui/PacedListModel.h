@@ -2,7 +2,10 @@
 #ifndef LUNARIS_APP_GUI_PACEDLISTMODEL_H
 #define LUNARIS_APP_GUI_PACEDLISTMODEL_H
 
+#include "app/models/BackgroundTask.h"
+
 #include <QAbstractListModel>
+#include <QElapsedTimer>
 #include <QTimer>
 #include <QtQml/qqmlregistration.h>
 #include <optional>
@@ -12,8 +15,9 @@ namespace lunaris
 {
 
 /// A list in an order that changes with every event: it is put into order again at most twice a second, less
-/// often if that takes long, and not at all while nobody sees it. The current row stays with what it is
-/// about, wherever that goes. Belongs to the GUI thread.
+/// often if that takes long, and not at all while nobody sees it. That is done on another thread; until it
+/// is, the rows are those before. The current row stays with what it is about, wherever that goes. Belongs to
+/// the GUI thread.
 class PacedListModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -36,8 +40,13 @@ public:
     int currentRow() const { return m_currentRow; }
     void setCurrentRow(int row);
 
+    Q_PROPERTY(bool arranging READ isArranging NOTIFY arrangingChanged)
+    /// Whether another order is being made.
+    bool isArranging() const { return m_task.isRunning(); }
+
 Q_SIGNALS:
     void activeChanged();
+    void arrangingChanged();
 
     /// After every change of the rows or of the current one.
     void arranged();
@@ -54,24 +63,24 @@ protected:
     /// The person asked for another order: now, if anybody sees it.
     void arrangeNow();
 
-    /// Another list: no rows, and none is the current one.
-    void startOver();
-
     Item item(int row) const { return m_rows[static_cast<std::size_t>(row)]; }
 
-    /// All that is to be shown, in order. To be called by this class only.
-    virtual std::vector<Item> arrange() = 0;
+    /// Starts the task that puts all that is to be shown into order, on what is the task's own; at its end
+    /// comes showRows(), or showAnew(). To be called by this class only.
+    virtual void arrange(BackgroundTask &task) = 0;
 
-    /// What the current row is about; nothing where there is none.
-    std::optional<Item> current() const { return m_current; }
-    /// From the next arrangement on the current row is about this.
-    void setCurrent(std::optional<Item> item) { m_current = item; }
+    /// The rows in their new order.
+    void showRows(const std::vector<Item> &rows);
+    /// Likewise, where they are another list than before: none of them is the current one.
+    void showAnew(const std::vector<Item> &rows);
 
 private:
-    void showRows(const std::vector<Item> &rows);
+    void onTaskChanged();
     void findCurrent();
 
     std::vector<Item> m_rows;
+    BackgroundTask m_task;
+    QElapsedTimer m_begun; // the task
     QTimer m_timer;
     bool m_active = false;
     bool m_touched = true;

@@ -7,6 +7,7 @@
 
 #include <QStringList>
 #include <algorithm>
+#include <utility>
 
 namespace lunaris
 {
@@ -51,7 +52,7 @@ QVariant ProcessTreeModel::data(const QModelIndex &index, int role) const
     case ParentalRole:
         return place.parental;
     case OpenRole:
-        return !m_closed.contains(process.number);
+        return !m_choice.closed.contains(process.number);
     case EventsRole:
         return static_cast<double>(process.totals.events);
     case EventsBelowRole:
@@ -89,7 +90,7 @@ QString ProcessTreeModel::spoken(const Process &process, const Place &place) con
     if (process.ended) {
         parts.append(tr("ended"));
     }
-    if (place.parental && m_closed.contains(process.number)) {
+    if (place.parental && m_choice.closed.contains(process.number)) {
         parts.append(tr("closed"));
     }
     return parts.join(QStringLiteral(", "));
@@ -118,8 +119,8 @@ QString ProcessTreeModel::detail(const Process &process) const
 
 void ProcessTreeModel::setSearch(const QString &text)
 {
-    if (text != m_search) {
-        m_search = text;
+    if (text != m_choice.search) {
+        m_choice.search = text;
         arrangeNow();
         Q_EMIT choiceChanged();
     }
@@ -127,8 +128,8 @@ void ProcessTreeModel::setSearch(const QString &text)
 
 void ProcessTreeModel::setShowEnded(bool show)
 {
-    if (show != m_showEnded) {
-        m_showEnded = show;
+    if (show != m_choice.ended) {
+        m_choice.ended = show;
         arrangeNow();
         Q_EMIT choiceChanged();
     }
@@ -137,15 +138,15 @@ void ProcessTreeModel::setShowEnded(bool show)
 bool ProcessTreeModel::isOpen(int row) const
 {
     const quint64 number = processAt(row).number;
-    return m_places.value(number).parental && !m_closed.contains(number);
+    return m_places.value(number).parental && !m_choice.closed.contains(number);
 }
 
 void ProcessTreeModel::toggle(int row)
 {
     const quint64 number = processAt(row).number;
     if (number != 0 && m_places.value(number).parental) {
-        if (!m_closed.remove(number)) {
-            m_closed.insert(number);
+        if (!m_choice.closed.remove(number)) {
+            m_choice.closed.insert(number);
         }
         arrangeNow();
     }
@@ -182,69 +183,24 @@ QString ProcessTreeModel::counted() const
     return tr("%L1 of %L2 processes").arg(total()).arg(m_tree->processes().size());
 }
 
-bool ProcessTreeModel::matches(const Process &process) const
+void ProcessTreeModel::arrange(BackgroundTask &task)
 {
-    return (m_showEnded || !process.ended) &&
-           (m_search.isEmpty() || process.comm.contains(m_search, Qt::CaseInsensitive) ||
-            QString::number(process.pid).contains(m_search) ||
-            PathText::whole(process.executable, 0).contains(m_search, Qt::CaseInsensitive));
+    std::vector<Process> processes;
+    processes.reserve(m_tree->processes().size());
+    for (const auto &[number, process] : m_tree->processes()) {
+        processes.push_back(process);
+    }
+    // The forgotten ones need no memory.
+    erase_if(m_choice.closed, [this](quint64 number) { return m_tree->process(number) == nullptr; });
+    task.start([processes = std::move(processes), choice = m_choice](
+                   const BackgroundTask::Course &course) { return outlined(processes, choice, course); },
+               [this](ProcessOutline outline) { take(std::move(outline)); });
 }
 
-std::vector<PacedListModel::Item> ProcessTreeModel::arrange()
+void ProcessTreeModel::take(ProcessOutline outline)
 {
-    struct Node {
-        quint64 number;
-        std::size_t above; // index of its parent
-        Place place;
-        bool shown;
-    };
-    const QHash<quint64, std::vector<quint64>> children = m_tree->children();
-    std::vector<Node> nodes; // each before what is below it
-    nodes.reserve(m_tree->processes().size());
-    std::vector<std::pair<quint64, std::size_t>> waiting; // number, index of the parent
-    constexpr std::size_t none = 0;
-    const auto wait = [&](quint64 parent, std::size_t index) {
-        const auto below = children.constFind(parent);
-        if (below != children.constEnd()) {
-            for (auto number = below->crbegin(); number != below->crend(); ++number) {
-                waiting.emplace_back(*number, index);
-            }
-        }
-    };
-    nodes.push_back({0, none, {-1, false, 0}, false}); // above all
-    wait(0, 0);
-    while (!waiting.empty()) {
-        const auto [number, above] = waiting.back();
-        waiting.pop_back();
-        const Process &process = *m_tree->process(number);
-        nodes.push_back(
-            {number, above, {nodes[above].place.depth + 1, false, process.totals.events}, matches(process)});
-        wait(number, nodes.size() - 1);
-    }
-    for (std::size_t index = nodes.size() - 1; index > 0; --index) {
-        Node &above = nodes[nodes[index].above];
-        above.place.eventsBelow += nodes[index].place.eventsBelow;
-        above.place.parental = above.place.parental || nodes[index].shown;
-        above.shown = above.shown || nodes[index].shown;
-    }
-    m_places.clear();
-    QSet<quint64> stillClosed;
-    std::vector<Item> items;
-    std::vector<bool> open(nodes.size(), true); // it and all above it
-    for (std::size_t index = 1; index < nodes.size(); ++index) {
-        const Node &node = nodes[index];
-        const bool closed = m_closed.contains(node.number);
-        if (closed) {
-            stillClosed.insert(node.number);
-        }
-        if (node.shown && open[node.above]) {
-            items.push_back(node.number);
-            m_places.insert(node.number, node.place);
-        }
-        open[index] = open[node.above] && !closed;
-    }
-    m_closed = stillClosed; // the forgotten ones need no memory
-    return items;
+    m_places = std::move(outline.places);
+    showRows(outline.numbers);
 }
 
 } // namespace lunaris

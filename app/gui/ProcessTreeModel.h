@@ -3,7 +3,7 @@
 #define LUNARIS_APP_GUI_PROCESSTREEMODEL_H
 
 #include "app/gui/PacedListModel.h"
-#include "app/models/ProcessTree.h"
+#include "app/models/ProcessOutline.h"
 #include "app/models/UserNames.h"
 
 #include <QHash>
@@ -45,11 +45,11 @@ public:
 
     Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY choiceChanged)
     /// Only processes whose name, path or pid contains this, and those above them.
-    const QString &search() const { return m_search; }
+    const QString &search() const { return m_choice.search; }
     void setSearch(const QString &text);
 
     Q_PROPERTY(bool showEnded READ showsEnded WRITE setShowEnded NOTIFY choiceChanged)
-    bool showsEnded() const { return m_showEnded; }
+    bool showsEnded() const { return m_choice.ended; }
     void setShowEnded(bool show);
 
     Q_PROPERTY(QString counted READ counted NOTIFY arranged)
@@ -76,17 +76,13 @@ Q_SIGNALS:
     void choiceChanged();
 
 protected:
-    std::vector<Item> arrange() override;
+    void arrange(BackgroundTask &task) override;
 
 private:
-    struct Place {
-        int depth = 0;
-        bool parental = false;
-        quint64 eventsBelow = 0;
-    };
+    using Place = ProcessOutline::Place;
 
+    void take(ProcessOutline outline);
     const ProcessTree::Process &processAt(int row) const;
-    bool matches(const ProcessTree::Process &process) const;
     static QString nameOf(const ProcessTree::Process &process);
     QString spoken(const ProcessTree::Process &process, const Place &place) const;
     QString detail(const ProcessTree::Process &process) const;
@@ -95,9 +91,7 @@ private:
     UserNames m_users;
     const QLocale m_locale;
     QHash<quint64, Place> m_places; // of the rows, by number
-    QSet<quint64> m_closed;
-    QString m_search;
-    bool m_showEnded = false;
+    ProcessChoice m_choice;
 };
 
 } // namespace lunaris

@@ -3,16 +3,16 @@
 #define LUNARIS_APP_GUI_SUMMARYMODEL_H
 
 #include "app/gui/PacedListModel.h"
-#include "app/models/DesktopApplications.h"
-#include "app/models/EventSummary.h"
-#include "app/models/UserNames.h"
+#include "app/models/GroupOrder.h"
 
 #include <QLocale>
+#include <memory>
 
 namespace lunaris
 {
 
-/// One way of counting events, as a list that can be sorted and searched.
+/// One way of counting events, as a list that can be sorted and searched. Rows are groups as they were when
+/// the rows were put into order.
 class SummaryModel : public lunaris::PacedListModel
 {
     Q_OBJECT
@@ -24,6 +24,7 @@ public:
     enum Grouping { Application, Folder, File, User, Operation };
     Q_ENUM(Grouping)
 
+    /// Those of GroupOrder.
     enum Column { NameColumn, EventsColumn, BytesColumn, FirstColumn, LastColumn };
     Q_ENUM(Column)
 
@@ -44,13 +45,14 @@ public:
     QHash<int, QByteArray> roleNames() const override;
 
     Q_PROPERTY(lunaris::SummaryModel::Grouping grouping READ grouping WRITE setGrouping NOTIFY orderChanged)
-    Grouping grouping() const { return m_grouping; }
+    /// At first applications. Another list comes when it is in order.
+    Grouping grouping() const { return static_cast<Grouping>(m_order.grouping); }
     void setGrouping(Grouping grouping);
 
     Q_PROPERTY(lunaris::SummaryModel::Column sortColumn READ sortColumn NOTIFY orderChanged)
-    Column sortColumn() const { return m_column; }
+    Column sortColumn() const { return static_cast<Column>(m_order.column); }
     Q_PROPERTY(bool descending READ isDescending NOTIFY orderChanged)
-    bool isDescending() const { return m_descending; }
+    bool isDescending() const { return m_order.descending; }
 
     /// Sorts by a column: names from the beginning, numbers from the largest. The column that is sorted by
     /// already is turned round.
@@ -58,7 +60,7 @@ public:
 
     Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY orderChanged)
     /// Only groups whose name contains this, in capital or small letters.
-    const QString &search() const { return m_search; }
+    const QString &search() const { return m_order.search; }
     void setSearch(const QString &text);
 
     Q_PROPERTY(QString counted READ counted NOTIFY arranged)
@@ -72,31 +74,29 @@ public:
     Q_INVOKABLE QString nameOf(int row) const;
 
     /// To be called when the summary has changed.
-    void update();
+    void update() { touch(); }
+    /// Likewise, where somebody waits to see it.
+    void updateNow() { arrangeNow(); }
 
 Q_SIGNALS:
     void orderChanged();
 
 protected:
-    std::vector<Item> arrange() override;
+    void arrange(BackgroundTask &task) override;
 
 private:
-    const GroupTable &table() const;
+    const GroupTable &table() const { return m_summary->table(m_order.grouping); }
     const GroupTable::Group *groupAt(int row) const;
-    QString name(const QByteArray &key) const;
+    void take(GroupListing listing);
     void reorder();
 
     const EventSummary *const m_summary;
-    DesktopApplications m_applications;
-    UserNames m_users;
+    const GroupNames m_names;
+    const std::shared_ptr<const GroupNames> m_namesToSearch =
+        std::make_shared<const GroupNames>(); // the task's
     const QLocale m_locale;
-    Grouping m_grouping = Application;
-    Column m_column = EventsColumn;
-    bool m_descending = true;
-    QString m_search;
-    quint64 m_moved = 0;      // GroupTable::groupsMoved() that the rows are of
-    QByteArray m_currentKey;  // of the current row, while the groups keep their ids
-    quint64 m_mostEvents = 0; // of one group
+    GroupOrder m_order;   // as it is wanted
+    GroupListing m_shown; // as it is
 };
 
 } // namespace lunaris

@@ -50,7 +50,7 @@ void SummaryView::setActive(bool active)
 void SummaryView::restart()
 {
     m_summary.clear();
-    m_groups.update();
+    m_groups.updateNow();
     Q_EMIT changed();
 }
 

@@ -57,12 +57,6 @@ std::size_t GroupTable::slotOf(QByteArrayView key, quint32 hash) const
     return at;
 }
 
-std::optional<GroupTable::Id> GroupTable::find(QByteArrayView key) const
-{
-    const quint32 next = m_index[slotOf(key, hashOf(key))].next;
-    return next == 0 ? std::nullopt : std::optional<Id>(next - 1);
-}
-
 void GroupTable::add(QByteArrayView key, quint64 bytesWritten, quint64 time)
 {
     const quint32 hash = hashOf(key);
@@ -71,7 +65,7 @@ void GroupTable::add(QByteArrayView key, quint64 bytesWritten, quint64 time)
         m_groups[m_index[at].next - 1].totals.add(bytesWritten, time);
         return;
     }
-    m_groups.push_back({key.toByteArray(), {}});
+    m_groups.push_back({m_nextNumber++, key.toByteArray(), {}});
     m_groups.back().totals.add(bytesWritten, time);
     m_keyBytes += key.size();
     m_index[at] = {hash, static_cast<quint32>(m_groups.size())};
@@ -87,7 +81,6 @@ void GroupTable::clear()
     m_groups.clear();
     m_keyBytes = 0;
     m_others = {};
-    ++m_moved;
     m_index.assign(smallestIndex, {});
 }
 
@@ -132,7 +125,6 @@ void GroupTable::dropSmallGroups()
         }
     }
     m_groups.resize(kept);
-    ++m_moved;
     makeIndex([&next](quint32 before) { return next[before]; });
 }
 

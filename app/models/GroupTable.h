@@ -4,7 +4,6 @@
 
 #include <QByteArray>
 #include <QByteArrayView>
-#include <optional>
 #include <vector>
 
 namespace lunaris
@@ -28,10 +27,8 @@ struct Totals {
 class GroupTable
 {
 public:
-    /// Names a group until groupsMoved() changes.
-    using Id = quint32;
-
     struct Group {
+        quint64 number = 0; ///< from 1 in the order in which they began; never used again
         QByteArray key;
         Totals totals;
     };
@@ -44,18 +41,17 @@ public:
 
     void clear();
 
-    /// Ids are 0 to size() - 1.
     qsizetype size() const { return static_cast<qsizetype>(m_groups.size()); }
-    const Group &group(Id id) const { return m_groups[id]; }
-    std::optional<Id> find(QByteArrayView key) const;
+    /// In the order of their numbers.
+    const std::vector<Group> &groups() const { return m_groups; }
 
     /// Events of keys that have no group of their own any more.
     const Totals &others() const { return m_others; }
 
-    /// Counts how often the ids of groups have changed their meaning.
-    quint64 groupsMoved() const { return m_moved; }
-
 private:
+    /// Where a group is, until others are dropped.
+    using Id = quint32;
+
     struct Slot {
         quint32 hash = 0;
         quint32 next = 0; // id + 1, 0 is empty
@@ -74,7 +70,7 @@ private:
     std::vector<Slot> m_index; // open addressing, a power of two, at most half full
     qsizetype m_keyBytes = 0;
     Totals m_others;
-    quint64 m_moved = 0;
+    quint64 m_nextNumber = 1;
 };
 
 } // namespace lunaris

@@ -128,8 +128,9 @@ void ProcessTree::linkToParent(Process &process, quint32 parentPid, quint64 time
     if (parent == nullptr || parent->ended) {
         parent = &create(parentPid, time);
     }
-    // What comes from a file can claim anything.
-    if (!isBelow(parent->number, process.number)) {
+    // What comes from a file can claim anything. Nothing is below who has no children, however deep the tree
+    // is.
+    if (process.childCount == 0 || !isBelow(parent->number, process.number)) {
         process.parent = parent->number;
         ++parent->childCount;
     }

@@ -1586,6 +1586,41 @@
     </message>
 </context>
 <context>
+    <name>lunaris::GroupNames</name>
+    <message>
+        <source>Files opened</source>
+        <translation>Dateien geöffnet</translation>
+    </message>
+    <message>
+        <source>Files that could not be opened</source>
+        <translation>Dateien, die sich nicht öffnen ließen</translation>
+    </message>
+    <message>
+        <source>Files written</source>
+        <translation>Dateien geschrieben</translation>
+    </message>
+    <message>
+        <source>Programs started</source>
+        <translation>Programme gestartet</translation>
+    </message>
+    <message>
+        <source>Programs ended</source>
+        <translation>Programme beendet</translation>
+    </message>
+    <message>
+        <source>Connections made</source>
+        <translation>Verbindungen aufgebaut</translation>
+    </message>
+    <message>
+        <source>Connections taken</source>
+        <translation>Verbindungen angenommen</translation>
+    </message>
+    <message>
+        <source>(unknown)</source>
+        <translation>(unbekannt)</translation>
+    </message>
+</context>
+<context>
     <name>lunaris::History</name>
     <message>
         <source>%1 events in %2</source>
@@ -1859,38 +1894,6 @@
 </context>
 <context>
     <name>lunaris::SummaryModel</name>
-    <message>
-        <source>Files opened</source>
-        <translation>Dateien geöffnet</translation>
-    </message>
-    <message>
-        <source>Files that could not be opened</source>
-        <translation>Dateien, die sich nicht öffnen ließen</translation>
-    </message>
-    <message>
-        <source>Files written</source>
-        <translation>Dateien geschrieben</translation>
-    </message>
-    <message>
-        <source>Programs started</source>
-        <translation>Programme gestartet</translation>
-    </message>
-    <message>
-        <source>Programs ended</source>
-        <translation>Programme beendet</translation>
-    </message>
-    <message>
-        <source>Connections made</source>
-        <translation>Verbindungen aufgebaut</translation>
-    </message>
-    <message>
-        <source>Connections taken</source>
-        <translation>Verbindungen angenommen</translation>
-    </message>
-    <message>
-        <source>(unknown)</source>
-        <translation>(unbekannt)</translation>
-    </message>
     <message numerus="yes">
         <source>%1, %n event(s), written %2, first %3, last %4</source>
         <translation>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "app/gui/ProcessTreeModel.h"
 
+#include "tests/qml/Settled.h"
 #include "tests/unit/ClientEvents.h"
 
 #include <QAbstractItemModelTester>
@@ -74,6 +75,7 @@ void ProcessTreeModelTest::rowsInTheOrderOfTheTree()
     const QAbstractItemModelTester tester(&model, tested);
     tree.add(build(), 0);
     model.setActive(true);
+    QVERIFY(settled(model));
     QCOMPARE(rowsOf(model), words("init -bash --make ---cc ---ld --sh"));
     QCOMPARE(model.index(1).data(ProcessTreeModel::EventsBelowRole).toDouble(), 5.0);
     QCOMPARE(model.index(1).data(ProcessTreeModel::EventsRole).toDouble(), 1.0);
@@ -92,20 +94,26 @@ void ProcessTreeModelTest::opensAndCloses()
     const QAbstractItemModelTester tester(&model, tested);
     tree.add(build(), 0);
     model.setActive(true);
+    QVERIFY(settled(model));
     model.setCurrentRow(5);
     model.toggle(2);
+    QVERIFY(settled(model));
     QCOMPARE(rowsOf(model), words("init -bash --make --sh"));
     QVERIFY(!model.isOpen(2));
     QCOMPARE(model.currentRow(), 3); // still sh
     model.toggle(0);
+    QVERIFY(settled(model));
     QCOMPARE(rowsOf(model), words("init"));
     QCOMPARE(model.currentRow(), -1);
     model.toggle(0);
+    QVERIFY(settled(model));
     QCOMPARE(rowsOf(model), words("init -bash --make --sh"));
     model.toggle(3); // nothing below it
+    QVERIFY(settled(model));
     QVERIFY(!model.isOpen(3));
     QCOMPARE(model.rowCount(), 4);
     model.toggle(2);
+    QVERIFY(settled(model));
     QCOMPARE(model.rowCount(), 6);
     model.toggle(99);
 }
@@ -118,11 +126,14 @@ void ProcessTreeModelTest::endedOnesAreLeftOut()
     tree.add(build(), 0);
     tree.add({process("process.exited", 30, 20, "cc"), process("process.exited", 20, 10, "make")}, 0);
     model.setActive(true);
+    QVERIFY(settled(model));
     QCOMPARE(rowsOf(model), words("init -bash --make ---ld --sh")); // make has one below it that runs
     model.setShowEnded(true);
+    QVERIFY(settled(model));
     QCOMPARE(rowsOf(model), words("init -bash --make ---cc ---ld --sh"));
     QVERIFY(model.index(3).data(ProcessTreeModel::EndedRole).toBool());
     model.setShowEnded(false);
+    QVERIFY(settled(model));
     tree.add({process("process.exited", 31, 20, "ld")}, 0);
     model.update();
     QTRY_COMPARE(rowsOf(model), words("init -bash --sh"));
@@ -135,13 +146,18 @@ void ProcessTreeModelTest::searches()
     const QAbstractItemModelTester tester(&model, tested);
     tree.add(build(), 0);
     model.setActive(true);
+    QVERIFY(settled(model));
     model.setSearch(QStringLiteral("LD"));
+    QVERIFY(settled(model));
     QCOMPARE(rowsOf(model), words("init -bash --make ---ld"));
     model.setSearch(QStringLiteral("11"));
+    QVERIFY(settled(model));
     QCOMPARE(rowsOf(model), words("init -bash --sh"));
     model.setSearch(QStringLiteral("/usr/bin/make"));
+    QVERIFY(settled(model));
     QCOMPARE(rowsOf(model), words("init -bash --make"));
     model.setSearch(QStringLiteral("nothing"));
+    QVERIFY(settled(model));
     QCOMPARE(model.rowCount(), 0);
 }
 
@@ -152,6 +168,7 @@ void ProcessTreeModelTest::says()
     tree.add({process("file.opened", 20, 10, "cat"), process("process.exited", 20, 10, "cat", -9)}, 0);
     model.setShowEnded(true);
     model.setActive(true);
+    QVERIFY(settled(model));
     QCOMPARE(model.nameOf(0), QStringLiteral("(unknown)"));
     QVERIFY(model.index(0).data(ProcessTreeModel::DetailRole).toString().contains(QStringLiteral("parent")));
     QCOMPARE(model.index(1).data(ProcessTreeModel::PidRole).toUInt(), 20U);
@@ -189,6 +206,9 @@ void ProcessTreeModelTest::survivesAnything()
                      random() % 20 == 0 ? 1 : 0);
         }
         model.update();
+        if (random() % 4 == 0) {
+            QVERIFY(settled(model));
+        }
         for (int shown = 0; shown < model.rowCount(); ++shown) {
             (void)model.index(shown).data(ProcessTreeModel::SpokenRole); // of one that is forgotten too
         }

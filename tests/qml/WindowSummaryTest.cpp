@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "tests/qml/Settled.h"
 #include "tests/qml/WindowFixture.h"
 
 #include "tests/unit/ClientEvents.h"
@@ -178,6 +179,7 @@ void WindowSummaryTest::keysMoveInTheList()
     SummaryModel *const groups = m_monitor->summary()->groups();
     QTRY_COMPARE(groups->total(), 202);
     click(item("sortByName"));
+    QVERIFY(test::settled(*groups));
     item("groupList")->forceActiveFocus(Qt::TabFocusReason);
     const auto press = [this](Qt::Key key) { QTest::keyClick(m_window, key); };
     press(Qt::Key_Down);
