@@ -44,9 +44,12 @@ void FilterTypist::stop()
 
 void FilterTypist::begin()
 {
-    if (auto *const input = m_window->findChild<QQuickItem *>(QStringLiteral("filterInput"))) {
-        input->forceActiveFocus();
+    auto *const input = m_window->findChild<QQuickItem *>(QStringLiteral("filterInput"));
+    if (input == nullptr || !input->isVisible()) {
+        m_rest.start();
+        return;
     }
+    input->forceActiveFocus();
     QTest::keyClick(m_window, Qt::Key_A, Qt::ControlModifier);
     QTest::keyClick(m_window, Qt::Key_Delete);
     m_left = QLatin1String(filters[m_begun % filters.size()]);

@@ -11,7 +11,8 @@ class QQuickWindow;
 namespace lunaris::test
 {
 
-/// A person who types one filter after the other into the window, key by key, with a rest between them.
+/// A person who types one filter after the other into the window, key by key, with a rest between them, and
+/// for as long as another page than Live is shown.
 class FilterTypist : public QObject
 {
     Q_OBJECT
@@ -22,7 +23,9 @@ public:
 
     void start() { m_rest.start(); }
     void stop();
-    bool isTyping() const { return m_rest.isActive() || m_keys.isActive(); }
+    bool isTyping() const { return m_rest.isActive() || isPressing(); }
+    /// Whether a filter has been begun and is not whole.
+    bool isPressing() const { return m_keys.isActive(); }
 
     /// How many filters were begun.
     std::size_t begun() const { return m_begun; }

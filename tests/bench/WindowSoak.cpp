@@ -8,8 +8,10 @@
 #include "app/window/Translations.h"
 #include "dbus/Names.h"
 #include "tests/bench/FilterTypist.h"
+#include "tests/bench/PageTour.h"
 #include "tests/bench/RowLedger.h"
 #include "tests/bench/ThreadPulse.h"
+#include "tests/fakes/EndWithParent.h"
 #include "tests/fakes/PrivateBus.h"
 
 #include <QCommandLineParser>
@@ -41,6 +43,7 @@ struct Options {
     QString names;
     qint64 longestBusy = 0; // ms
     double growth = 0;      // MiB
+    bool isTour = false;
     bool isVerbose = false;
 };
 
@@ -109,8 +112,8 @@ public:
 private:
     const EventStore &store() { return *m_monitor.live()->store(); }
     quint64 wanted() const { return m_options.seconds * m_options.rate; }
-    void onRows(test::FilterTypist &typist);
-    void onBeat(qint64 wall, qint64 busy, qint64 computing);
+    void onRows(test::FilterTypist &typist, test::PageTour &tour);
+    void onBeat(qint64 wall, qint64 busy, qint64 computing, const QString &doing);
     void sample();
     bool isListingRight();
     void print();
@@ -125,6 +128,7 @@ private:
     QTimer m_silence;
     quint64 m_frames = 0;
     std::size_t m_filters = 0;
+    std::size_t m_rounds = 0;
     double m_seconds = 0;
     double m_processor = 0;
     QTextStream m_out{stdout};
@@ -140,15 +144,19 @@ bool Soak::run()
     }
     window->requestActivate();
     test::FilterTypist typist(window);
+    test::PageTour tour(window, &typist);
     QTimer second;
     second.setInterval(1s);
     connect(&second, &QTimer::timeout, this, &Soak::sample);
     m_silence.setSingleShot(true);
     m_silence.setInterval(longestSilence);
     connect(&m_silence, &QTimer::timeout, qGuiApp, &QCoreApplication::quit);
-    connect(&store(), &EventStore::changed, this, [this, &typist] { onRows(typist); });
+    connect(&store(), &EventStore::changed, this, [this, &typist, &tour] { onRows(typist, tour); });
     connect(window, &QQuickWindow::frameSwapped, this, [this] { ++m_frames; });
-    connect(&m_pulse, &test::ThreadPulse::beaten, this, &Soak::onBeat);
+    connect(&m_pulse, &test::ThreadPulse::beaten, this,
+            [this, &tour](qint64 wall, qint64 busy, qint64 computing) {
+                onBeat(wall, busy, computing, tour.doing());
+            });
 
     m_monitor.start();
     m_clock.start();
@@ -156,10 +164,14 @@ bool Soak::run()
     second.start();
     m_pulse.start();
     typist.start();
+    if (m_options.isTour) {
+        tour.start();
+    }
     const double before = processorSeconds();
     QGuiApplication::exec();
     m_processor = processorSeconds() - before;
     m_filters = typist.begun();
+    m_rounds = tour.rounds();
     while (m_monitor.live()->isSearching()) {
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents);
     }
@@ -167,7 +179,7 @@ bool Soak::run()
     return judge();
 }
 
-void Soak::onRows(test::FilterTypist &typist)
+void Soak::onRows(test::FilterTypist &typist, test::PageTour &tour)
 {
     m_ledger.look();
     m_silence.start();
@@ -175,6 +187,7 @@ void Soak::onRows(test::FilterTypist &typist)
     // The last filter is one that holds for a row or does not whenever one asks, and events still come.
     if (come + m_options.rate * 3 >= wanted() && typist.isTyping()) {
         typist.stop();
+        tour.stop();
         m_monitor.live()->filter()->use(QStringLiteral("path contains objects or comm == git"));
     }
     if (come >= wanted() && m_seconds == 0) {
@@ -183,16 +196,16 @@ void Soak::onRows(test::FilterTypist &typist)
     }
 }
 
-void Soak::onBeat(qint64 wall, qint64 busy, qint64 computing)
+void Soak::onBeat(qint64 wall, qint64 busy, qint64 computing, const QString &doing)
 {
     if (m_options.isVerbose && busy > m_options.longestBusy * 1000 / 2) {
         m_out << QStringLiteral(
-                     "  at %1 s late by %2 ms, busy for %3 of them, computing for %4, filter “%5”\n")
+                     "  at %1 s late by %2 ms, busy for %3 of them, computing for %4, filter “%5” %6\n")
                      .arg(static_cast<double>(m_clock.elapsed()) / 1000, 0, 'f', 2)
                      .arg(wall / 1000)
                      .arg(busy / 1000)
                      .arg(computing / 1000)
-                     .arg(m_monitor.live()->filter()->text())
+                     .arg(m_monitor.live()->filter()->text(), doing)
               << Qt::flush;
     }
 }
@@ -238,6 +251,7 @@ void Soak::print()
           << "frames a second         " << number(static_cast<double>(m_frames) / seconds) << '\n'
           << "processor               " << number(m_processor / seconds * 100) << " % of one\n"
           << "filters typed           " << m_filters << '\n'
+          << "times through all pages " << m_rounds << '\n'
           << "window late             " << inMilliseconds(m_pulse.wall()) << '\n'
           << "  of that busy          " << inMilliseconds(m_pulse.busy()) << '\n'
           << "computing at once       " << inMilliseconds(m_pulse.computing()) << '\n'
@@ -291,6 +305,7 @@ int main(int argc, char **argv)
     add("names", "How many names a file may have that is one of many.", "100000");
     add("busy", "Milliseconds for which the window may be busy at most.", "100");
     add("growth", "MiB by which memory may grow.", "16");
+    parser.addOption({QStringLiteral("tour"), QStringLiteral("Go through all pages.")});
     parser.addOption({QStringLiteral("verbose"), QStringLiteral("Say when the window was busy.")});
     parser.process(application);
     const auto value = [&parser](const char *name) { return parser.value(QString::fromLatin1(name)); };
@@ -300,10 +315,12 @@ int main(int argc, char **argv)
                           value("names"),
                           value("busy").toLongLong(),
                           value("growth").toDouble(),
+                          parser.isSet(QStringLiteral("tour")),
                           parser.isSet(QStringLiteral("verbose"))};
 
     const test::PrivateBus bus;
     QProcess helper;
+    test::endWithParent(helper);
     helper.setProcessChannelMode(QProcess::ForwardedChannels);
     helper.start(QStringLiteral(LUNARIS_FAKE_HELPER),
                  {QStringLiteral("--bus"), bus.address(), QStringLiteral("--rate"),

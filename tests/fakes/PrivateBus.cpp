@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fakes/PrivateBus.h"
 
+#include "tests/fakes/EndWithParent.h"
+
 #include <QUuid>
 
 namespace lunaris::test
@@ -8,6 +10,7 @@ namespace lunaris::test
 
 PrivateBus::PrivateBus()
 {
+    endWithParent(m_daemon);
     m_daemon.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     start();
 }

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "tests/fakes/PrivateDisplay.h"
 
+#include "tests/fakes/EndWithParent.h"
+
 namespace lunaris::test
 {
 
 PrivateDisplay::PrivateDisplay()
 {
+    endWithParent(m_server);
     // It takes a number that is free, and writes that when it is ready.
     m_server.start(QStringLiteral("Xvfb"),
                    {QStringLiteral("-displayfd"), QStringLiteral("1"), QStringLiteral("-nolisten"),
