@@ -28,6 +28,10 @@ FocusScope {
     function scrollBy(pixels: real) {
         rows.position += pixels / Theme.heightRow;
     }
+    /// To the rows, also where it was on the titles last.
+    function takeKeyboard() {
+        viewport.forceActiveFocus();
+    }
     function toPath() {
         currentColumn = Math.max(0, columns.indexAt(columns.pathX));
     }
@@ -38,13 +42,7 @@ FocusScope {
         }
     }
 
-    activeFocusOnTab: true
     Component.onCompleted: toPath()
-
-    Accessible.role: Accessible.Table
-    Accessible.name: qsTr("File activity")
-    Accessible.focusable: true
-    Accessible.focused: activeFocus
 
     Connections {
         target: table.columns
@@ -81,6 +79,12 @@ FocusScope {
         width: parent.width
         clip: true
         focus: true
+        activeFocusOnTab: true
+
+        Accessible.role: Accessible.Table
+        Accessible.name: qsTr("File activity")
+        Accessible.focusable: true
+        Accessible.focused: activeFocus
 
         Keys.onPressed: event => {
             const page = Math.max(1, Math.floor(table.rows.viewSize) - 1);
@@ -274,6 +278,7 @@ FocusScope {
                 : table.live.pendingCount > 0 ? qsTr("View frozen · %L1 waiting").arg(table.live.pendingCount)
                     : qsTr("View frozen")
         onClicked: {
+            table.takeKeyboard(); // before it goes
             if (table.live.frozen) {
                 table.live.frozen = false;
             } else {

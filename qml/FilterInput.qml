@@ -168,8 +168,13 @@ TextField {
         height: width
         visible: input.used
         text: qsTr("Clear the filter")
-        focusPolicy: Qt.NoFocus
-        onClicked: input.filter.use("")
+        focusPolicy: Qt.TabFocus
+        onClicked: {
+            input.forceActiveFocus(focusReason); // it goes with the text
+            input.filter.use("");
+        }
+        Keys.onReturnPressed: clicked()
+        Keys.onEnterPressed: clicked()
 
         Accessible.name: text
         Accessible.role: Accessible.Button
@@ -180,6 +185,10 @@ TextField {
             color: clearButton.hovered ? Theme.text : Theme.textSecondary
             font.pixelSize: Theme.sizeTitle
             horizontalAlignment: Text.AlignHCenter
+        }
+        background: FocusRing {
+            anchors.margins: 0
+            visible: clearButton.visualFocus
         }
     }
     CompletionPopup {

@@ -29,6 +29,7 @@ Item {
         focusPolicy: Qt.TabFocus
         onClicked: colorMenu.popup(swatch, 0, height + 2)
         Keys.onReturnPressed: clicked()
+        Keys.onEnterPressed: clicked()
 
         Accessible.name: text
         Accessible.role: Accessible.ButtonMenu

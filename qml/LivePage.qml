@@ -13,7 +13,7 @@ WindowPage {
     function toggleDetails() {
         live.details.active = !live.details.active;
         if (!live.details.active) {
-            table.forceActiveFocus();
+            table.takeKeyboard();
         }
     }
 
@@ -36,7 +36,7 @@ WindowPage {
             Layout.fillWidth: true
             live: page.live
             detailsShown: page.live.details.active
-            onDone: table.forceActiveFocus()
+            onDone: table.takeKeyboard()
             onDetailsToggled: page.toggleDetails()
         }
         EventTable {

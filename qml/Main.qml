@@ -37,6 +37,15 @@ ApplicationWindow {
         requestActivate();
     }
 
+    /// Nobody types into what cannot be seen: else the page has the keyboard.
+    function keepKeyboard() {
+        if (activeFocusItem === null || !activeFocusItem.visible) {
+            for (let index = 0; index < top.pages.length; ++index) {
+                top.pages[index].takeKeyboard();
+            }
+        }
+    }
+
     width: 1280
     height: 800
     minimumWidth: 800
@@ -68,6 +77,17 @@ ApplicationWindow {
     LayoutMirroring.enabled: Application.layoutDirection === Qt.RightToLeft
     LayoutMirroring.childrenInherit: true
 
+    // A message that has been answered takes the button with it that the keyboard is on.
+    Connections {
+        target: window.activeFocusItem
+
+        function onVisibleChanged() {
+            // When others had the time to take it. Qt 6.4's linter takes it for no function.
+            // qmllint disable
+            Qt.callLater(window.keepKeyboard);
+            // qmllint enable
+        }
+    }
     Binding {
         target: Theme
         property: "look"
@@ -98,6 +118,8 @@ ApplicationWindow {
     }
 
     header: Header {
+        id: top
+
         monitor: window.monitor
         live: window.live
         onOpenWanted: fileDialogs.open()

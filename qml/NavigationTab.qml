@@ -21,6 +21,9 @@ TabButton {
     Accessible.selected: current
     Accessible.onPressAction: clicked()
 
+    Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
+
     Shortcut {
         sequence: tab.shortcut
         onActivated: tab.clicked()

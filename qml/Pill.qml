@@ -16,6 +16,9 @@ AbstractButton {
     Accessible.role: Accessible.Button
     Accessible.onPressAction: clicked()
 
+    Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
+
     contentItem: Label {
         text: pill.text
         color: Theme.textOnAccent

@@ -26,6 +26,9 @@ Button {
     Accessible.description: enabled ? about : Theme.unavailable
     Accessible.onPressAction: clicked()
 
+    Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
+
     contentItem: Label {
         text: button.text
         font.weight: Font.Medium

@@ -22,6 +22,9 @@ AbstractButton {
     Accessible.role: Accessible.ColumnHeader
     Accessible.onPressAction: clicked()
 
+    Keys.onReturnPressed: clicked()
+    Keys.onEnterPressed: clicked()
+
     contentItem: Label {
         text: header.sorted ? header.text + (header.descending ? " ↓" : " ↑") : header.text
         color: header.sorted || header.hovered ? Theme.text : Theme.textSecondary

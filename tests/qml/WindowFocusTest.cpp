@@ -17,6 +17,9 @@ class WindowFocusTest : public test::KeyboardFixture
 private Q_SLOTS:
     void everythingIsReached_data();
     void everythingIsReached();
+    void whatComesAndGoes();
+    void whatGoesGivesTheKeyboardBack();
+    void highlights();
     void liveDetails();
     void rulesBeyondTheView();
     void settingsScrollAlong();
@@ -60,11 +63,6 @@ void WindowFocusTest::everythingIsReached()
 {
     QFETCH(int, page);
     QFETCH(QSize, size);
-    // Those that are reached in another way than by Tab.
-    const QStringList others = {
-        QStringLiteral("clearFilter"), // Escape
-        QStringLiteral("pill"),        // End, or Space
-    };
     m_scope = dbus::scope::own;
     show(page);
     m_window->resize(size);
@@ -95,9 +93,8 @@ void WindowFocusTest::everythingIsReached()
         const bool reached = std::any_of(stops.begin(), stops.end(), [control](const Stop &stop) {
             return stop.item == control || stop.item->isAncestorOf(control);
         });
-        QVERIFY2(reached || others.contains(control->objectName()),
-                 qPrintable(control->objectName() + QLatin1Char(' ') +
-                            QLatin1String(control->metaObject()->className())));
+        QVERIFY2(reached, qPrintable(control->objectName() + QLatin1Char(' ') +
+                                     QLatin1String(control->metaObject()->className())));
     }
 
     // The way back is the same.
@@ -108,6 +105,117 @@ void WindowFocusTest::everythingIsReached()
         awaitFrame();
         QVERIFY2(!shownOf(focused()).isEmpty(), which.constData());
     }
+}
+
+/// Buttons that are only there while there is something for them to do; what they do takes them away.
+void WindowFocusTest::whatComesAndGoes()
+{
+    show(1);
+    for (const Qt::Key press : {Qt::Key_Return, Qt::Key_Space}) {
+        QVERIFY(m_monitor->live()->filter()->use(QStringLiteral("comm == git")));
+        QTRY_VERIFY(item("clearFilter")->isVisible());
+        QVERIFY(tabTo("clearFilter"));
+        awaitFrame();
+        const QRect around = placeOf(item("clearFilter"));
+        const QImage with = m_window->grabWindow().copy(around);
+        key(Qt::Key_Tab);
+        awaitFrame();
+        QVERIFY(with != m_window->grabWindow().copy(around));
+        key(Qt::Key_Backtab, Qt::ShiftModifier);
+        QCOMPARE(focusedName(), QStringLiteral("clearFilter"));
+        key(press);
+        QTRY_VERIFY(!m_monitor->live()->isFiltered());
+        QCOMPARE(focusedName(), QStringLiteral("filterInput"));
+    }
+    QVERIFY(tabTo("tableHeader"));
+    key(Qt::Key_Tab);
+    QCOMPARE(focusedName(), QStringLiteral("eventRowsArea")); // although the titles had it last
+    key(Qt::Key_Up);                                          // to the last row
+    key(Qt::Key_Up);
+    QVERIFY(!m_monitor->live()->rows()->isFollowing());
+    send(5);
+    QTRY_VERIFY(item("pill")->isVisible());
+    QVERIFY(tabTo("pill"));
+    key(Qt::Key_Space);
+    QTRY_VERIFY(m_monitor->live()->rows()->isFollowing());
+    QVERIFY(!item("pill")->isVisible());
+    QCOMPARE(focusedName(), QStringLiteral("eventRowsArea"));
+}
+
+/// A message that is done with takes its button away.
+void WindowFocusTest::whatGoesGivesTheKeyboardBack()
+{
+    show(1);
+    m_monitor->pause()->pause(CapturePause::Whose::Mine, 900);
+    QTRY_VERIFY(item("problemBanner")->isVisible());
+    QVERIFY(tabTo("bannerButton"));
+    key(Qt::Key_Space);
+    QTRY_VERIFY(!item("problemBanner")->isVisible());
+    QTRY_VERIFY(focused()->isVisible() && item("pages")->isAncestorOf(focused()));
+    key(Qt::Key_2, Qt::ControlModifier);
+    m_monitor->files()->openFile(QStringLiteral("/nowhere/at/all.capture"));
+    QTRY_VERIFY(item("fileBanner")->isVisible());
+    QVERIFY(tabTo("bannerButton"));
+    key(Qt::Key_Return);
+    QTRY_VERIFY(!item("fileBanner")->isVisible());
+    // Where it was last on this page.
+    QTRY_VERIFY(focused()->isVisible() && item("pages")->isAncestorOf(focused()));
+}
+
+/// A rule is made, changed, moved and taken away.
+void WindowFocusTest::highlights()
+{
+    show(1);
+    const HighlightRules &rules = *m_monitor->live()->highlights();
+    const auto said = [&rules](int row, HighlightRules::Role role) {
+        return rules.index(row).data(role).toString();
+    };
+    QVERIFY(tabTo("highlightsButton"));
+    key(Qt::Key_Space);
+    QTRY_COMPARE(focusedName(), QStringLiteral("addHighlight"));
+    key(Qt::Key_Space);
+    key(Qt::Key_Space);
+    QTRY_COMPARE(rules.count(), 2);
+    QTRY_VERIFY(item("highlightFilter1") != nullptr);
+    awaitFrame();
+    const std::vector<Stop> stops = walk();
+    for (const char *name : {"highlightColor0", "highlightFilter0", "highlightRemove0", "highlightColor1",
+                             "highlightFilter1", "highlightUp1", "highlightRemove1", "addHighlight"}) {
+        const auto stop = std::find_if(stops.begin(), stops.end(), [name](const Stop &one) {
+            return one.item->objectName() == QLatin1String(name);
+        });
+        QVERIFY2(stop != stops.end(), name);
+        const auto next = std::next(stop) == stops.end() ? stops.begin() : std::next(stop);
+        const QRect around = stop->place.adjusted(-6, -6, 6, 6);
+        QVERIFY2(stop->with.copy(around) != next->with.copy(around), name);
+        QAccessibleInterface *const interface = QAccessible::queryAccessibleInterface(stop->item);
+        QVERIFY2(interface != nullptr && !interface->text(QAccessible::Name).isEmpty(), name);
+    }
+
+    QVERIFY(tabTo("highlightFilter1"));
+    type(QStringLiteral("comm == \"a b\" and pid == x"));
+    QTRY_VERIFY(said(1, HighlightRules::ProblemRole).startsWith(QStringLiteral("Character 26: ")));
+    for (int letter = 0; letter < 13; ++letter) {
+        key(Qt::Key_Backspace);
+    }
+    QTRY_COMPARE(said(1, HighlightRules::FilterRole), QStringLiteral("comm == \"a b\""));
+    QVERIFY(said(1, HighlightRules::ProblemRole).isEmpty());
+    QVERIFY(tabTo("highlightUp1"));
+    key(Qt::Key_Space);
+    QTRY_COMPARE(said(0, HighlightRules::FilterRole), QStringLiteral("comm == \"a b\""));
+    QVERIFY(tabTo("highlightColor0"));
+    const QString before = said(0, HighlightRules::ColorRole);
+    key(Qt::Key_Return);
+    QTRY_VERIFY(item("color_" + HighlightRules::colors().constFirst().toLatin1()) != nullptr);
+    key(Qt::Key_Down);
+    key(Qt::Key_Down);
+    key(Qt::Key_Return);
+    QTRY_VERIFY(said(0, HighlightRules::ColorRole) != before);
+    QVERIFY(tabTo("highlightRemove1"));
+    key(Qt::Key_Space);
+    QTRY_COMPARE(rules.count(), 1);
+    key(Qt::Key_Escape);
+    QTRY_COMPARE(focusedName(), QStringLiteral("highlightsButton"));
 }
 
 void WindowFocusTest::liveDetails()

@@ -186,13 +186,13 @@ void WindowTest::accessible()
         return QAccessible::queryAccessibleInterface(item(name));
     };
     for (const char *name :
-         {"freezeButton", "pauseButton", "statusText", "eventTable", "seenCounter", "lostCounter"}) {
+         {"freezeButton", "pauseButton", "statusText", "eventRowsArea", "seenCounter", "lostCounter"}) {
         QVERIFY2(interface(name) != nullptr, name);
         QVERIFY2(!interface(name)->text(QAccessible::Name).isEmpty(), name);
     }
     QCOMPARE(interface("freezeButton")->role(), QAccessible::Button);
     QCOMPARE(interface("pauseButton")->role(), QAccessible::Button);
-    QCOMPARE(interface("eventTable")->role(), QAccessible::Table);
+    QCOMPARE(interface("eventRowsArea")->role(), QAccessible::Table);
     QAccessibleInterface *const row = QAccessible::queryAccessibleInterface(rows().constFirst());
     QCOMPARE(row->role(), QAccessible::Row);
     QVERIFY(row->text(QAccessible::Name).contains(rows().constFirst()->property("fileName").toString()));
