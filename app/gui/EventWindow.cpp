@@ -15,6 +15,9 @@ namespace
 // For how many times as long as showing rows took it rests at least: so it takes a fifth of the time at most.
 constexpr int restShare = 4;
 
+// Not 0: Qt's event loop of GLib would wait with that until there is nothing else to do.
+constexpr std::chrono::milliseconds untilNextTurn{1};
+
 } // namespace
 
 EventWindow::EventWindow(const EventListing *listing, const EventColumns *columns,
@@ -22,11 +25,7 @@ EventWindow::EventWindow(const EventListing *listing, const EventColumns *column
     : QObject(parent), m_listing(listing), m_shown(listing, columns, highlights)
 {
     m_rest.setSingleShot(true);
-    connect(&m_rest, &QTimer::timeout, this, [this] {
-        if (m_waiting) {
-            onListingChanged();
-        }
-    });
+    connect(&m_rest, &QTimer::timeout, this, &EventWindow::showWaiting);
     connect(listing, &EventListing::changed, this, &EventWindow::onListingChanged);
     connect(listing, &EventListing::sortingChanged, this, &EventWindow::onSortingChanged);
 }
@@ -88,14 +87,22 @@ bool EventWindow::isListed(quint64 number) const
 
 void EventWindow::onListingChanged()
 {
-    if (m_rest.isActive()) {
-        m_waiting = true;
+    if (m_leastRest == std::chrono::milliseconds::zero()) {
+        refresh();
         return;
     }
-    QElapsedTimer time;
-    time.start();
-    refresh();
-    if (m_leastRest > std::chrono::milliseconds::zero()) {
+    m_waiting = true;
+    if (!m_rest.isActive()) {
+        m_rest.start(untilNextTurn);
+    }
+}
+
+void EventWindow::showWaiting()
+{
+    if (m_waiting) {
+        QElapsedTimer time;
+        time.start();
+        refresh();
         m_rest.start(std::max(m_leastRest, restShare * std::chrono::milliseconds(time.elapsed())));
     }
 }

@@ -36,8 +36,9 @@ public:
     /// What is to be drawn.
     ShownRows *shown() { return &m_shown; }
 
-    /// For how long after it has shown new rows it lets more of them wait at least, to show them together; 0
-    /// at first, which is never. Where rows come faster than they can be shown, it rests longer.
+    /// For how long after it has shown new rows it lets more of them wait at least, to show them together;
+    /// where rows come faster than they can be shown, it rests longer. And it shows them in a turn of the
+    /// event loop of their own, not in the one that takes them in. 0 at first: they are shown as they come.
     void setRest(std::chrono::milliseconds least) { m_leastRest = least; }
 
     Q_PROPERTY(double total READ total NOTIFY viewChanged)
@@ -91,6 +92,7 @@ Q_SIGNALS:
 
 private:
     void onListingChanged();
+    void showWaiting();
     void catchUp();
     void refresh();
     void onSortingChanged();
