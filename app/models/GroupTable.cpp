@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: MIT
 #include "app/models/GroupTable.h"
 
-#include <QHashFunctions>
-#include <QHashSeed>
+#include <QRandomGenerator>
 #include <algorithm>
 #include <tuple>
 #include <utility>
+#include <xxhash.h>
 
 namespace lunaris
 {
@@ -41,8 +41,8 @@ GroupTable::GroupTable(qsizetype mostGroups, qsizetype mostBytes)
 quint32 GroupTable::hashOf(QByteArrayView key)
 {
     // Seeded per process: who chooses file names cannot choose where they collide.
-    const std::size_t hash =
-        qHashBits(key.data(), static_cast<std::size_t>(key.size()), QHashSeed::globalSeed());
+    static const quint64 seed = QRandomGenerator::system()->generate64();
+    const quint64 hash = XXH3_64bits_withSeed(key.data(), static_cast<std::size_t>(key.size()), seed);
     return static_cast<quint32>(hash ^ (hash >> 32));
 }
 

@@ -38,48 +38,31 @@ PageTour::PageTour(QQuickWindow *window, const FilterTypist *typist) : m_window(
     m_steps.setInterval(700ms);
     connect(&m_steps, &QTimer::timeout, this, &PageTour::step);
 
-    const auto add = [this](const char *what, std::function<void()> act) {
-        m_plan.push_back({QString::fromLatin1(what), std::move(act)});
-    };
-    const auto rest = [&add](const char *what, int steps) {
-        for (int step = 0; step < steps; ++step) {
-            add(what, [] {});
-        }
-    };
-    const auto goTo = [this](Qt::Key page) { return [this, page] { key(page, Qt::ControlModifier); }; };
+    const auto ctrl = [this](Qt::Key which) { return [this, which] { key(which, Qt::ControlModifier); }; };
     const auto press = [this](const char *name) { return [this, name] { click(name); }; };
     const auto letter = [this](Qt::Key which) { return [this, which] { key(which); }; };
-    add("summary", goTo(Qt::Key_2));
-    add("folders", press("grouping1"));
-    rest("folders", 2);
-    add("files", press("grouping2"));
-    rest("files", 4);
-    add("files by name", press("sortByName"));
-    rest("files by name", 4);
-    add("files by the time of the last", press("sortByLast"));
-    rest("files by the time of the last", 4);
-    add("to the search", [this] { key(Qt::Key_F, Qt::ControlModifier); });
-    for (const Qt::Key which : {Qt::Key_O, Qt::Key_B, Qt::Key_J}) {
-        add("search for files", letter(which));
-        rest("search for files", 2);
-    }
-    for (int times = 0; times < 3; ++times) {
-        add("search for files undone", letter(Qt::Key_Backspace));
-    }
-    add("processes", press("grouping5"));
-    rest("processes", 4);
-    add("processes that have ended, too", press("showEnded"));
-    rest("processes that have ended, too", 4);
-    add("processes that have ended, no more", press("showEnded"));
-    add("applications", press("grouping0"));
-    add("statistics", goTo(Qt::Key_3));
-    rest("statistics", 3);
-    add("rules", goTo(Qt::Key_4));
-    rest("rules", 1);
-    add("settings", goTo(Qt::Key_5));
-    rest("settings", 1);
-    add("live", goTo(Qt::Key_1));
-    rest("live", 20);
+    m_plan = {
+        {"summary", ctrl(Qt::Key_2), 0},
+        {"folders", press("grouping1"), 2},
+        {"files", press("grouping2"), 4},
+        {"files by name", press("sortByName"), 4},
+        {"files by the time of the last event", press("sortByLast"), 4},
+        {"a search for files", ctrl(Qt::Key_F), 0},
+        {"files with an o", letter(Qt::Key_O), 2},
+        {"files with ob", letter(Qt::Key_B), 2},
+        {"files with obj", letter(Qt::Key_J), 2},
+        {"files with ob again", letter(Qt::Key_Backspace), 0},
+        {"files with an o again", letter(Qt::Key_Backspace), 0},
+        {"all files again", letter(Qt::Key_Backspace), 0},
+        {"processes", press("grouping5"), 4},
+        {"processes, also those that have ended", press("showEnded"), 4},
+        {"processes that run", press("showEnded"), 0},
+        {"applications", press("grouping0"), 0},
+        {"statistics", ctrl(Qt::Key_3), 3},
+        {"rules", ctrl(Qt::Key_4), 1},
+        {"settings", ctrl(Qt::Key_5), 1},
+        {"live", ctrl(Qt::Key_1), 20},
+    };
 }
 
 void PageTour::stop()
@@ -95,10 +78,15 @@ void PageTour::step()
     if (m_typist->isPressing()) {
         return;
     }
+    if (m_rests > 0) {
+        --m_rests;
+        return;
+    }
     const Step &now = m_plan[m_next];
     m_next = (m_next + 1) % m_plan.size();
     m_rounds += m_next == 0 ? 1 : 0;
     m_doing = now.what;
+    m_rests = now.rests;
     now.act();
 }
 

@@ -3,7 +3,6 @@
 #define LUNARIS_TESTS_BENCH_PAGETOUR_H
 
 #include <QObject>
-#include <QString>
 #include <QTimer>
 #include <functional>
 #include <vector>
@@ -30,7 +29,7 @@ public:
     void stop();
 
     /// What is being done, for people.
-    const QString &doing() const { return m_doing; }
+    const char *doing() const { return m_doing; }
     /// How often it has come back to the Live page.
     std::size_t rounds() const { return m_rounds; }
 
@@ -40,8 +39,9 @@ private:
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = Qt::NoModifier);
 
     struct Step {
-        QString what;
+        const char *what;
         std::function<void()> act;
+        int rests; // so many steps long it is looked at
     };
 
     QQuickWindow *const m_window;
@@ -50,7 +50,8 @@ private:
     std::vector<Step> m_plan;
     std::size_t m_next = 0;
     std::size_t m_rounds = 0;
-    QString m_doing;
+    int m_rests = 0;
+    const char *m_doing = "";
 };
 
 } // namespace lunaris::test

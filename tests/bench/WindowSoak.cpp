@@ -113,7 +113,7 @@ private:
     const EventStore &store() { return *m_monitor.live()->store(); }
     quint64 wanted() const { return m_options.seconds * m_options.rate; }
     void onRows(test::FilterTypist &typist, test::PageTour &tour);
-    void onBeat(qint64 wall, qint64 busy, qint64 computing, const QString &doing);
+    void onBeat(qint64 wall, qint64 busy, qint64 computing, const char *doing);
     void sample();
     bool isListingRight();
     void print();
@@ -196,16 +196,16 @@ void Soak::onRows(test::FilterTypist &typist, test::PageTour &tour)
     }
 }
 
-void Soak::onBeat(qint64 wall, qint64 busy, qint64 computing, const QString &doing)
+void Soak::onBeat(qint64 wall, qint64 busy, qint64 computing, const char *doing)
 {
     if (m_options.isVerbose && busy > m_options.longestBusy * 1000 / 2) {
         m_out << QStringLiteral(
-                     "  at %1 s late by %2 ms, busy for %3 of them, computing for %4, filter “%5” %6\n")
+                     "  at %1 s late by %2 ms, busy for %3 of them, computing for %4, filter “%5”, %6\n")
                      .arg(static_cast<double>(m_clock.elapsed()) / 1000, 0, 'f', 2)
                      .arg(wall / 1000)
                      .arg(busy / 1000)
                      .arg(computing / 1000)
-                     .arg(m_monitor.live()->filter()->text(), doing)
+                     .arg(m_monitor.live()->filter()->text(), QLatin1String(doing))
               << Qt::flush;
     }
 }
