@@ -1,39 +1,14 @@
 // SPDX-License-Identifier: MIT
 #include "app/client/MonitorClient.h"
 
-#include "dbus/Names.h"
-#include "dbus/StateReason.h"
+#include "app/client/WatchStatus.h"
 
 #include <QDBusPendingReply>
+#include <optional>
 #include <utility>
 
 namespace lunaris
 {
-
-namespace
-{
-
-/// Why the bus could not bring the helper, by the bus's own names of errors.
-QString whyMissing(const QDBusError &error)
-{
-    switch (error.type()) {
-    case QDBusError::ServiceUnknown:
-        return MonitorClient::tr(
-            "The helper is not installed, or this bus does not know how to start it; install "
-            "the package lunaris-kernel-monitor. It is tried again by itself.");
-    case QDBusError::AccessDenied:
-        return MonitorClient::tr("This bus does not let the helper be talked to (%1); install the package "
-                                 "lunaris-kernel-monitor, which brings the bus's policy.")
-            .arg(error.message());
-    default:
-        return MonitorClient::tr(
-                   "The helper could not be started (%1); journalctl -u lunaris-kernel-helper says "
-                   "why. It is tried again by itself.")
-            .arg(error.message());
-    }
-}
-
-} // namespace
 
 MonitorClient::MonitorClient(const QDBusConnection &bus, const Options &options, QObject *parent)
     : HelperRequests(bus, parent), m_bus(bus), m_options(options)
@@ -166,12 +141,9 @@ void MonitorClient::onSubscribed(const QDBusPendingCallWatcher &call)
 
 void MonitorClient::fail(const QDBusError &error)
 {
-    if (error.name() == dbus::error::notAuthorized) {
-        setStatus(Status::NotAuthorized, error.message());
-    } else if (HelperCalls::isFromHelper(error)) {
-        setStatus(Status::Refused, error.message());
-    } else {
-        setStatus(Status::HelperMissing, whyMissing(error));
+    const WatchStatus refused = statusOfRefusal(error);
+    setStatus(refused.status, refused.problem);
+    if (refused.status == Status::HelperMissing) {
         m_retryTimer.start(m_backoff.next());
     }
 }
@@ -226,12 +198,8 @@ void MonitorClient::onSubscriptionEnded(quint64 id, const QString &reason)
         return;
     }
     m_subscription = 0;
-    if (reason == dbus::ended::notAuthorized) {
-        setStatus(Status::NotAuthorized, tr("You may not watch this any more, and the helper has ended the "
-                                            "watch; ask an administrator of this machine."));
-    } else {
-        setStatus(Status::Refused, tr("The helper has ended this watch (%1); try again.").arg(reason));
-    }
+    const WatchStatus ended = statusOfEnd(reason);
+    setStatus(ended.status, ended.problem);
 }
 
 void MonitorClient::onBatch(const EventBatch &batch)
@@ -293,28 +261,10 @@ void MonitorClient::fetchProperties()
 void MonitorClient::updateFromProperties(const QVariantMap &properties)
 {
     m_properties.update(properties);
-    const QString state = m_properties.state();
-    const QString reason = m_properties.stateReason();
-    if (state.isEmpty()) {
-        return; // a change that overtook the first answer, which will hold everything
+    if (const std::optional<WatchStatus> now = statusOfHelper(m_properties)) {
+        setStatus(now->status, now->problem);
+        Q_EMIT propertiesChanged();
     }
-    if (state == dbus::state::running || state == dbus::state::degraded) {
-        setStatus(Status::Watching, dbus::explainReason(reason));
-    } else if (state == dbus::state::paused) {
-        QStringList sentences{dbus::explainReason(dbus::reason::paused)};
-        if (reason != dbus::reason::paused) {
-            sentences.append(dbus::explainReason(reason));
-        }
-        setStatus(Status::Paused, sentences.join(u' '));
-    } else if (!reason.isEmpty()) {
-        setStatus(Status::Unavailable, dbus::explainReason(reason));
-    } else {
-        setStatus(Status::Unavailable,
-                  tr("The helper is in a state that this program does not know (“%1”); see "
-                     "that both are of the same version.")
-                      .arg(state));
-    }
-    Q_EMIT propertiesChanged();
 }
 
 QString MonitorClient::problem() const
