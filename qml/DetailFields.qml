@@ -27,7 +27,7 @@ Flickable {
         selectByMouse: true
         textFormat: TextEdit.PlainText
         horizontalAlignment: TextEdit.AlignLeft
-        wrapMode: TextEdit.WrapAnywhere
+        wrapMode: TextEdit.Wrap
         color: Theme.text
         selectionColor: Theme.accent
         selectedTextColor: Theme.textOnAccent
@@ -79,6 +79,7 @@ Flickable {
                     text: line.modelData.text
                     font.family: line.modelData.exact ? Theme.monospaceFont : Theme.interfaceFont
                     font.preferShaping: !line.modelData.exact
+                    wrapMode: line.modelData.exact ? TextEdit.WrapAnywhere : TextEdit.Wrap
                     Accessible.name: qsTr("%1: %2").arg(line.modelData.label).arg(text)
                 }
             }

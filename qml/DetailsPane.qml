@@ -63,12 +63,14 @@ Rectangle {
         Rectangle {
             Layout.fillHeight: true
             implicitWidth: 1
+            visible: pane.details.event
             color: Theme.border
         }
         ColumnLayout {
             Layout.fillHeight: true
             Layout.fillWidth: true
             Layout.preferredWidth: 6
+            visible: pane.details.event
             spacing: 8
 
             RelatedList {

@@ -66,6 +66,7 @@ void EventDetails::show()
 {
     m_fileSearch.cancel();
     m_processSearch.cancel();
+    m_isEvent = false;
     m_title.clear();
     m_fields.clear();
     m_parents.clear();
@@ -73,8 +74,9 @@ void EventDetails::show()
     m_sameProcess.clear();
     if (m_active && m_listing->rows().contains(m_number)) {
         const StoredEvent row = m_listing->rows().at(m_number);
+        m_isEvent = row.isEvent();
         describe(row);
-        if (row.isEvent()) {
+        if (m_isEvent) {
             search(row);
         }
     }

@@ -46,6 +46,10 @@ public:
     Q_PROPERTY(QString title READ title NOTIFY changed)
     const QString &title() const { return m_title; }
 
+    Q_PROPERTY(bool event READ isEvent NOTIFY changed)
+    /// Whether it is one; where events are missing there is no file and no process.
+    bool isEvent() const { return m_isEvent; }
+
     Q_PROPERTY(QVariantList fields READ fields NOTIFY changed)
     /// Maps with "label", "text" and "exact" (bool: in the typeface of numbers and paths).
     const QVariantList &fields() const { return m_fields; }
@@ -87,6 +91,7 @@ private:
     QVariantList m_sameFile;
     QVariantList m_sameProcess;
     quint64 m_number = 0;
+    bool m_isEvent = false;
     bool m_active = false;
 };
 

@@ -337,6 +337,18 @@ void WindowTableTest::details()
     QTRY_VERIFY(item("related5") != nullptr);
     click(item("related5"));
     QCOMPARE(live()->rows()->currentNumber(), 5.0);
+
+    // Where events are missing there is no file, and no process.
+    QVERIFY(item("sameFile")->isVisible());
+    m_helper->send({}, 12);
+    QTRY_COMPARE(live()->rows()->total(), 6.0);
+    QTest::keyClick(m_window, Qt::Key_End);
+    QTRY_COMPARE(value("detailsTitle", "text").toString(), QStringLiteral("Missing events"));
+    QVERIFY(!item("sameFile")->isVisible());
+    QVERIFY(!item("sameProcess")->isVisible());
+    QTest::keyClick(m_window, Qt::Key_Home);
+    QTRY_VERIFY(item("sameFile")->isVisible());
+
     click(item("closeDetails"));
     QVERIFY(!item("detailsPane")->isVisible());
     QVERIFY(item("eventTable")->hasActiveFocus());
