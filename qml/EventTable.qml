@@ -14,8 +14,6 @@ FocusScope {
     /// The cell of the current row that the keyboard is on, as a row of the columns.
     property int currentColumn: 0
 
-    /// A person has begun to type a filter.
-    signal typed(string text)
     signal detailsRequested
 
     /// What the columns call a place in the window.
@@ -88,8 +86,6 @@ FocusScope {
 
         Keys.onPressed: event => {
             const page = Math.max(1, Math.floor(table.rows.viewSize) - 1);
-            const typed = event.text.length > 0 && event.text > " " && event.text !== "\x7f"
-                && !(event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier));
             event.accepted = true;
             if (event.key === Qt.Key_Space) {
                 table.live.frozen = !table.live.frozen;
@@ -118,8 +114,6 @@ FocusScope {
                                (row + 1 - table.rows.fraction) * Theme.heightRow);
             } else if (event.matches(StandardKey.Copy)) {
                 table.live.actions.copyValue(table.rows.currentNumber, header.cell(table.currentColumn).column);
-            } else if (typed) {
-                table.typed(event.text);
             } else {
                 event.accepted = false;
             }

@@ -17,6 +17,17 @@ WindowPage {
         }
     }
 
+    /// A letter that nothing else has used begins a filter, wherever the keyboard is.
+    function takeTyped(event: KeyEvent) {
+        event.accepted = visible && event.text > " " && event.text !== "\x7f"
+            && !(event.modifiers & (Qt.ControlModifier | Qt.AltModifier | Qt.MetaModifier));
+        if (event.accepted) {
+            filterBar.begin(event.text);
+        }
+    }
+
+    Keys.onPressed: event => takeTyped(event)
+
     name: "live"
     title: qsTr("Live")
 
@@ -49,7 +60,6 @@ WindowPage {
             live: page.live
             emptyTitle: page.controller.emptyTitle
             emptyText: page.controller.emptyText
-            onTyped: text => filterBar.begin(text)
             onDetailsRequested: page.toggleDetails()
         }
         DetailsPane {

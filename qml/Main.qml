@@ -120,6 +120,7 @@ ApplicationWindow {
     header: Header {
         id: top
 
+        Keys.onPressed: event => livePage.takeTyped(event)
         monitor: window.monitor
         live: window.live
         onOpenWanted: fileDialogs.open()

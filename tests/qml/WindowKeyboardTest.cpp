@@ -17,6 +17,8 @@ class WindowKeyboardTest : public test::KeyboardFixture
 
 private Q_SLOTS:
     void live();
+    void letterAnywhereBeginsAFilter_data();
+    void letterAnywhereBeginsAFilter();
     void summary();
     void statistics();
     void rulesPathAndEdit();
@@ -81,6 +83,33 @@ void WindowKeyboardTest::live()
     key(Qt::Key_Space);
     QTRY_COMPARE(m_helper->resumeCalls().size(), 1U);
     QTRY_VERIFY(!item("problemBanner")->isVisible());
+}
+
+void WindowKeyboardTest::letterAnywhereBeginsAFilter_data()
+{
+    QTest::addColumn<QByteArray>("place");
+    for (const char *place :
+         {"eventRowsArea", "tableHeader", "liveTab", "freezeButton", "savedFilter0", "columnsButton"}) {
+        QTest::newRow(place) << QByteArray(place);
+    }
+}
+
+void WindowKeyboardTest::letterAnywhereBeginsAFilter()
+{
+    QFETCH(QByteArray, place);
+    show(1);
+    QVERIFY(tabTo(place.constData()));
+    type(QStringLiteral("zz"));
+    QTRY_COMPARE(focusedName(), QStringLiteral("filterInput"));
+    QCOMPARE(m_monitor->live()->filter()->text(), QStringLiteral("zz"));
+
+    // Not where there is no filter to be seen.
+    QVERIFY(m_monitor->live()->filter()->use({}));
+    key(Qt::Key_3, Qt::ControlModifier);
+    QVERIFY(tabTo("freezeButton"));
+    type(QStringLiteral("zz"));
+    QCOMPARE(focusedName(), QStringLiteral("freezeButton"));
+    QVERIFY(m_monitor->live()->filter()->text().isEmpty());
 }
 
 void WindowKeyboardTest::summary()
