@@ -2,6 +2,7 @@
 #include "tests/qml/KeyboardFixture.h"
 
 #include "dbus/Names.h"
+#include "tests/qml/Settled.h"
 
 #include <QClipboard>
 #include <QGuiApplication>
@@ -124,6 +125,7 @@ void WindowKeyboardTest::summary()
     QVERIFY(tabTo("sortByName"));
     key(Qt::Key_Space);
     QTRY_COMPARE(static_cast<int>(groups.sortColumn()), static_cast<int>(SummaryModel::NameColumn));
+    QVERIFY(test::settled(groups));
     QVERIFY(tabTo("groupList"));
     key(Qt::Key_Home);
     QCOMPARE(groups.currentRow(), 0);

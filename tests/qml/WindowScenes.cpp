@@ -4,6 +4,7 @@
 #include "dbus/Names.h"
 #include "dbus/StateReason.h"
 #include "tests/fakes/PlausibleTotals.h"
+#include "tests/qml/Settled.h"
 #include "tests/qml/TextGeometry.h"
 
 #include <QDateTime>
@@ -278,6 +279,7 @@ void WindowScenes::showFolders()
     showSummary();
     click(item("grouping1"));
     QTRY_COMPARE(m_monitor->summary()->groups()->grouping(), SummaryModel::Folder);
+    QVERIFY(settled(*m_monitor->summary()->groups()));
     QTRY_VERIFY(m_monitor->summary()->groups()->total() > 0);
 }
 
