@@ -84,7 +84,6 @@ void PacedListModel::onTaskChanged()
             m_timer.start();
         }
     }
-    Q_EMIT arrangingChanged();
 }
 
 /// Views keep what they made for a row and read it anew; so the rows only come and go at the end.

@@ -40,13 +40,11 @@ public:
     int currentRow() const { return m_currentRow; }
     void setCurrentRow(int row);
 
-    Q_PROPERTY(bool arranging READ isArranging NOTIFY arrangingChanged)
     /// Whether another order is being made.
     bool isArranging() const { return m_task.isRunning(); }
 
 Q_SIGNALS:
     void activeChanged();
-    void arrangingChanged();
 
     /// After every change of the rows or of the current one.
     void arranged();

@@ -8,7 +8,6 @@
 
 #include <QHash>
 #include <QLocale>
-#include <QSet>
 
 namespace lunaris
 {

@@ -2,6 +2,7 @@
 #include "tests/bench/PageTour.h"
 
 #include "tests/bench/FilterTypist.h"
+#include "tests/qml/FindItem.h"
 
 #include <QQuickItem>
 #include <QQuickWindow>
@@ -12,26 +13,6 @@ namespace lunaris::test
 {
 
 using namespace std::chrono_literals;
-
-namespace
-{
-
-/// What delegates make is nobody's child but its item's.
-QQuickItem *find(QQuickItem *from, QLatin1String name)
-{
-    if (from->objectName() == name && from->isVisible()) {
-        return from;
-    }
-    const QList<QQuickItem *> children = from->childItems();
-    for (QQuickItem *child : children) {
-        if (QQuickItem *const found = find(child, name)) {
-            return found;
-        }
-    }
-    return nullptr;
-}
-
-} // namespace
 
 PageTour::PageTour(QQuickWindow *window, const FilterTypist *typist) : m_window(window), m_typist(typist)
 {
@@ -97,9 +78,9 @@ void PageTour::key(Qt::Key key, Qt::KeyboardModifiers modifiers)
 
 void PageTour::click(const char *name)
 {
-    const QQuickItem *const target = find(m_window->contentItem(), QLatin1String(name));
-    if (target == nullptr) {
-        qFatal("There is no \"%s\" in the window.", name);
+    const QQuickItem *const target = findItem(m_window->contentItem(), QLatin1String(name));
+    if (target == nullptr || !target->isVisible()) {
+        qFatal("There is no \"%s\" to be seen in the window.", name);
     }
     const QPointF middle(target->width() / 2, target->height() / 2);
     QTest::mouseClick(m_window, Qt::LeftButton, {}, target->mapToScene(middle).toPoint());

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "tests/fakes/EndWithParent.h"
 #include "tests/fakes/PrivateBus.h"
 
 #include <QGuiApplication>
@@ -57,6 +58,7 @@ void MonitorPanelTest::showsWhatHappens()
     lunaris::test::PrivateBus bus;
     QVERIFY2(!bus.address().isEmpty(), "dbus-daemon did not start; apt install dbus-daemon");
     QProcess helper;
+    lunaris::test::endWithParent(helper);
     helper.start(QStringLiteral(LUNARIS_FAKE_HELPER), {QStringLiteral("--bus"), bus.address()});
     QVERIFY(helper.waitForStarted());
 

@@ -2,6 +2,7 @@
 #include "tests/qml/WindowFixture.h"
 
 #include "dbus/Names.h"
+#include "tests/qml/FindItem.h"
 
 #include <QRegularExpression>
 #include <QSettings>
@@ -11,25 +12,6 @@
 
 namespace lunaris::test
 {
-
-namespace
-{
-
-QQuickItem *find(QQuickItem *parent, QLatin1String name)
-{
-    const QList<QQuickItem *> children = parent->childItems();
-    for (QQuickItem *child : children) {
-        if (child->objectName() == name) {
-            return child;
-        }
-        if (QQuickItem *found = find(child, name)) {
-            return found;
-        }
-    }
-    return nullptr;
-}
-
-} // namespace
 
 void WindowFixture::init()
 {
@@ -84,12 +66,12 @@ void WindowFixture::play(const char *script)
 
 QQuickItem *WindowFixture::item(const char *name) const
 {
-    return find(m_window->contentItem(), QLatin1String(name));
+    return findItem(m_window->contentItem(), QLatin1String(name));
 }
 
 QQuickItem *WindowFixture::bannerButton(const char *banner) const
 {
-    return find(item(banner), QLatin1String("bannerButton"));
+    return findItem(item(banner), QLatin1String("bannerButton"));
 }
 
 QList<QQuickItem *> WindowFixture::rows() const
