@@ -106,7 +106,6 @@ static __always_inline bool look_at_result(struct lkm_scratch *out, struct task_
 static __always_inline void report_opened(struct lkm_scratch *out, struct task_struct *task,
 					  const struct lkm_settings *s)
 {
-	bool writable = out->subject.attributes & LKM_ATTRIBUTE_WRITABLE;
 	bool excluded = is_excluded(out, s);
 	struct lkm_told *place = NULL;
 	__u64 now, key = 0;
@@ -120,8 +119,7 @@ static __always_inline void report_opened(struct lkm_scratch *out, struct task_s
 		out->subject.attributes |= LKM_ATTRIBUTE_SHADOW_FILTERED;
 	} else if (s->dedup_window_ns && !(out->subject.attributes & LKM_ATTRIBUTE_TRUNCATED)) {
 		key = hash_open(out, task->tgid, s->dedup_seed);
-		out->subject.attributes |= LKM_ATTRIBUTE_COMPARED;
-		if (is_duplicate(key, writable, now, s, &place)) {
+		if (is_duplicate(out, key, now, s, &place)) {
 			if (!s->shadow) {
 				LKM_COUNT(duplicates, 1);
 				return;

@@ -63,8 +63,12 @@ struct lkm_told_set {
 	__u64 taken; /* whoever looks at the ways has them for itself */
 };
 
-/* How often to try to have a set. Whoever has it needs some 20 ns, unless it is interrupted. */
-#define LKM_TOLD_TRIES 200
+/*
+ * How often to try to have a set, a few microseconds. Whoever has it needs some 20 ns, and ten times as
+ * long while others ask for it, for its memory goes to and fro between the processors; only who is
+ * interrupted, or whose processor is held up, needs more.
+ */
+#define LKM_TOLD_TRIES 4000
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);
@@ -202,12 +206,31 @@ static __always_inline __u64 last_told(const struct lkm_told *entry)
 	return entry->read_ns > entry->write_ns ? entry->read_ns : entry->write_ns;
 }
 
+static __always_inline bool try_set(struct lkm_told_set *set)
+{
+	return !*(volatile __u64 *)&set->taken && !__sync_lock_test_and_set(&set->taken, 1);
+}
+
+struct lkm_waiting {
+	struct lkm_told_set *set;
+	bool taken;
+};
+
+static long await_set(__u32 step, struct lkm_waiting *waiting)
+{
+	waiting->taken = try_set(waiting->set);
+	return waiting->taken ? LKM_END_LOOP : LKM_GO_ON;
+}
+
+/* False if somebody is held up with it. */
 static __always_inline bool take_set(struct lkm_told_set *set)
 {
-	for (int i = 0; i < LKM_TOLD_TRIES; i++)
-		if (!*(volatile __u64 *)&set->taken && !__sync_lock_test_and_set(&set->taken, 1))
-			return true;
-	return false;
+	struct lkm_waiting waiting = {.set = set};
+
+	if (try_set(set))
+		return true;
+	LKM_LOOP(LKM_TOLD_TRIES, await_set, &waiting);
+	return waiting.taken;
 }
 
 /* In a set that is taken. NULL if the open repeats one that was told. */
@@ -240,13 +263,15 @@ static __always_inline struct lkm_told *remember_in(struct lkm_told_set *set, __
 }
 
 /*
- * Whether the open repeats one that was told. If not it counts as told now, and `*place` is where that
- * is remembered. Of threads that open the same path at the same moment one tells; where somebody is
- * held up with the set, more of them do.
+ * Whether the open whose hash is `key` repeats one that was told. If not it counts as told now, and
+ * `*place` is where that is remembered: of threads that open the same path at the same moment one
+ * tells. Where somebody is held up with the set nothing is compared or remembered, and the helper
+ * decides.
  */
-static __always_inline bool is_duplicate(__u64 key, bool writable, __u64 now,
+static __always_inline bool is_duplicate(struct lkm_scratch *out, __u64 key, __u64 now,
 					 const struct lkm_settings *s, struct lkm_told **place)
 {
+	bool writable = out->subject.attributes & LKM_ATTRIBUTE_WRITABLE;
 	__u32 number = key & s->told_mask;
 	struct lkm_told_set *set = bpf_map_lookup_elem(&told, &number);
 
@@ -254,6 +279,7 @@ static __always_inline bool is_duplicate(__u64 key, bool writable, __u64 now,
 		return false;
 	*place = remember_in(set, key, writable, now, s->dedup_window_ns);
 	__sync_lock_test_and_set(&set->taken, 0);
+	out->subject.attributes |= LKM_ATTRIBUTE_COMPARED;
 	return !*place;
 }
 

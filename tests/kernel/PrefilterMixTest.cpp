@@ -165,10 +165,6 @@ void PrefilterMixTest::everyMarkIsRight()
             comparison.add(open, reference);
             seen +=
                 open.path.starts_with(m_rig.directory()) || open.fields.attributes & LKM_ATTRIBUTE_TRUNCATED;
-            // Looked for is what the rules leave and whose path is whole.
-            QCOMPARE((open.fields.attributes & LKM_ATTRIBUTE_COMPARED) != 0,
-                     markOf(open) != PrefilterReference::Verdict::Filter &&
-                         !(open.fields.attributes & LKM_ATTRIBUTE_TRUNCATED));
         }
         qInfo("%s", qPrintable(comparison.text()));
         for (const std::string &wrong : comparison.wrong) {
@@ -183,6 +179,8 @@ void PrefilterMixTest::everyMarkIsRight()
         QVERIFY(comparison.leftToHelper > 0);
         QCOMPARE(comparison.keptFiltered, std::uint64_t(0));
         QCOMPARE(comparison.keptDuplicates, std::uint64_t(0));
+        // Six processes, and many more sets than they can ask for at the same moment.
+        QVERIFY(comparison.notCompared <= comparison.opens / 1'000);
         // It has marked, and dropped nothing.
         QCOMPARE(after.filtered, before.filtered);
         QCOMPARE(after.duplicates, before.duplicates);

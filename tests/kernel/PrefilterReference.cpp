@@ -55,6 +55,9 @@ Verdict PrefilterReference::judge(const SeenOpen &open)
     if (isExcluded(open)) {
         return Verdict::Filter;
     }
+    if (!isCompared(open)) {
+        return Verdict::Keep;
+    }
     const bool writes = open.fields.attributes & LKM_ATTRIBUTE_WRITABLE;
     const std::uint64_t now = open.fields.header.boot_ns;
     Told &told = m_told[std::to_string(open.fields.header.tgid) + open.path];
@@ -73,6 +76,11 @@ Verdict markOf(const SeenOpen &open)
     return open.fields.attributes & LKM_ATTRIBUTE_SHADOW_DUPLICATE ? Verdict::Duplicate : Verdict::Keep;
 }
 
+bool isCompared(const SeenOpen &open)
+{
+    return open.fields.attributes & LKM_ATTRIBUTE_COMPARED;
+}
+
 void Comparison::add(const SeenOpen &open, PrefilterReference &reference)
 {
     const Verdict expected = reference.judge(open);
@@ -80,7 +88,13 @@ void Comparison::add(const SeenOpen &open, PrefilterReference &reference)
     ++opens;
     filtered += mark == Verdict::Filter ? 1 : 0;
     duplicates += mark == Verdict::Duplicate ? 1 : 0;
-    truncated += open.fields.attributes & LKM_ATTRIBUTE_TRUNCATED ? 1 : 0;
+    const bool isTruncated = open.fields.attributes & LKM_ATTRIBUTE_TRUNCATED;
+    truncated += isTruncated ? 1 : 0;
+    const bool isDecided = mark == Verdict::Filter || isTruncated;
+    notCompared += !isDecided && !isCompared(open) ? 1 : 0;
+    if (isDecided && isCompared(open)) {
+        wrong.push_back("compared: " + open.path);
+    }
     if (mark == expected) {
         return;
     }
@@ -96,13 +110,14 @@ void Comparison::add(const SeenOpen &open, PrefilterReference &reference)
 
 QString Comparison::text() const
 {
-    return QStringLiteral("%1 opens: %2 marked as filtered, %3 as duplicates; %4 truncated; kept although "
-                          "the reference drops them: %5 with a rule too long for the kernel, %6 other "
-                          "filtered ones, %7 duplicates; %8 wrong marks")
+    return QStringLiteral("%1 opens: %2 marked as filtered, %3 as duplicates; %4 truncated; %5 not compared; "
+                          "kept although the reference drops them: %6 with a rule too long for the kernel, "
+                          "%7 other filtered ones, %8 duplicates; %9 wrong marks")
         .arg(opens)
         .arg(filtered)
         .arg(duplicates)
         .arg(truncated)
+        .arg(notCompared)
         .arg(leftToHelper)
         .arg(keptFiltered)
         .arg(keptDuplicates)

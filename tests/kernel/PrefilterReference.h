@@ -23,7 +23,8 @@ public:
 
     PrefilterReference(std::vector<PathRule> rules, std::chrono::nanoseconds window);
 
-    /// Of the opens of one process in their order; processes may alternate.
+    /// Of the opens of one process in their order; processes may alternate. What the kernel has not
+    /// compared it does not remember, and neither does this.
     Verdict judge(const SeenOpen &open);
 
     /// A rule that is too long for the kernel may be about this one: it has to keep it.
@@ -46,12 +47,16 @@ private:
 /// What the kernel says of an open in shadow mode.
 PrefilterReference::Verdict markOf(const SeenOpen &open);
 
+/// Whether the kernel has looked for an earlier one. It does not where somebody is held up with its memory.
+bool isCompared(const SeenOpen &open);
+
 /// How a mark disagrees with the reference's verdict.
 struct Comparison {
     std::uint64_t opens = 0;
     std::uint64_t filtered = 0;   ///< marked
     std::uint64_t duplicates = 0; ///< marked
     std::uint64_t truncated = 0;
+    std::uint64_t notCompared = 0;    ///< neither filtered nor truncated, and left to the helper all the same
     std::uint64_t leftToHelper = 0;   ///< kept, because a rule is too long
     std::uint64_t keptFiltered = 0;   ///< kept although a rule says otherwise
     std::uint64_t keptDuplicates = 0; ///< kept although they repeat

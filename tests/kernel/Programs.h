@@ -7,6 +7,7 @@
 #include <fstream>
 #include <map>
 #include <string>
+#include <string_view>
 
 namespace lunaris
 {
@@ -34,6 +35,25 @@ inline std::map<std::uint32_t, bpf_prog_info> heldPrograms()
         }
     }
     return programs;
+}
+
+/// The descriptor of a map of that name which this process holds, or -1. It stays the holder's.
+inline int heldMap(std::string_view name)
+{
+    for (const auto &entry : std::filesystem::directory_iterator("/proc/self/fd")) {
+        const std::string number = entry.path().filename();
+        std::ifstream facts("/proc/self/fdinfo/" + number);
+        bool isMap = false;
+        for (std::string line; std::getline(facts, line);) {
+            isMap = isMap || line.starts_with("map_type:");
+        }
+        bpf_map_info info{};
+        std::uint32_t size = sizeof(info);
+        if (isMap && bpf_obj_get_info_by_fd(std::stoi(number), &info, &size) == 0 && info.name == name) {
+            return std::stoi(number);
+        }
+    }
+    return -1;
 }
 
 } // namespace lunaris
