@@ -5,6 +5,7 @@
 #include "dbus/MonitorEvent.h"
 #include "dbus/Names.h"
 #include "tests/OwnApplication.h"
+#include "tests/fakes/EndWithParent.h"
 #include "tests/integration/Accounting.h"
 
 #include <QDBusConnection>
@@ -85,6 +86,7 @@ std::unique_ptr<QProcess> TestSystem::program(const QString &path, const QString
         if (user.uid != 0 && (setgroups(0, nullptr) != 0 || setgid(user.gid) != 0 || setuid(user.uid) != 0)) {
             _exit(127);
         }
+        lunaris::test::endWithParent();
     });
     return process;
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+#include "tests/fakes/EndWithParent.h"
+
 #include <QFile>
 #include <QProcess>
 #include <QTest>
@@ -45,6 +47,7 @@ void MonitorProgramTest::answersAndEnds()
     QFETCH(QByteArray, complaint);
 
     QProcess program;
+    lunaris::test::endWithParent(program);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("QT_QPA_PLATFORM"), QStringLiteral("none there")); // no display needed
     program.setProcessEnvironment(environment);
@@ -69,6 +72,7 @@ void MonitorProgramTest::endsCleanly()
 {
     QFETCH(int, signal);
     QProcess program;
+    lunaris::test::endWithParent(program);
     program.start(QStringLiteral(LUNARIS_MONITOR_PROGRAM),
                   {QStringLiteral("--bus"), QStringLiteral("unix:path=/nowhere/bus")});
     QVERIFY(program.waitForStarted());

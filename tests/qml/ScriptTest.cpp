@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "tests/fakes/EndWithParent.h"
 #include "tests/fakes/FakeHelper.h"
 #include "tests/fakes/PrivateBus.h"
 #include "tests/fakes/ScriptPlayer.h"
@@ -135,6 +136,7 @@ void ScriptTest::playsAsAProgram()
             [&] { locked = locked || client.properties().stateReason() == dbus::reason::lockedDown; });
     client.start();
     QProcess program;
+    test::endWithParent(program);
     program.setProcessChannelMode(QProcess::ForwardedErrorChannel);
     program.start(QStringLiteral(LUNARIS_FAKE_HELPER),
                   {QStringLiteral("--bus"), bus.address(), QStringLiteral("--script"), file.fileName()});
@@ -152,6 +154,7 @@ void ScriptTest::programRefusesAFaultyScript()
     file.write("appear\nbrust 5\n");
     file.close();
     QProcess program;
+    test::endWithParent(program);
     program.start(QStringLiteral(LUNARIS_FAKE_HELPER),
                   {QStringLiteral("--bus"), QStringLiteral("unix:path=/nowhere"), QStringLiteral("--script"),
                    file.fileName()});

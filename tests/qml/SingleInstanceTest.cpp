@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 #include "app/window/SingleInstance.h"
+#include "tests/fakes/EndWithParent.h"
 #include "tests/fakes/PrivateBus.h"
 
 #include <QDBusMessage>
@@ -87,6 +88,7 @@ void SingleInstanceTest::aSecondStartRaisesTheFirst()
     QVERIFY(first.isFirst({}));
     QSignalSpy activated(&first, &SingleInstance::activated);
     QProcess program;
+    test::endWithParent(program);
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
     environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), bus.address());
     program.setProcessEnvironment(environment);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 #include "dbus/Names.h"
 #include "dbus/StateReason.h"
+#include "tests/fakes/EndWithParent.h"
 #include "tests/fakes/FakeHelper.h"
 #include "tests/fakes/FakeTray.h"
 #include "tests/fakes/PrivateBus.h"
@@ -57,6 +58,7 @@ void TrayTest::init()
     QVERIFY(m_helper->appear());
     m_tray = std::make_unique<FakeTray>(m_bus->connect());
     m_program = std::make_unique<QProcess>();
+    test::endWithParent(*m_program);
 }
 
 void TrayTest::cleanup()
