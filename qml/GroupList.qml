@@ -72,6 +72,7 @@ FocusScope {
             column: SummaryModel.FirstColumn
             anchors.left: parent.left
             anchors.leftMargin: summaryColumns.firstX
+            visible: summaryColumns.times > 1
             width: summaryColumns.time
             text: qsTr("First")
         }
@@ -81,6 +82,7 @@ FocusScope {
             column: SummaryModel.LastColumn
             anchors.left: parent.left
             anchors.leftMargin: summaryColumns.lastX
+            visible: summaryColumns.times > 0
             width: summaryColumns.time
             text: qsTr("Last")
         }

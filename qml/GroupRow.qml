@@ -56,12 +56,14 @@ ListRow {
     DataCell {
         anchors.left: parent.left
         anchors.leftMargin: row.columns.firstX
+        visible: row.columns.times > 1
         width: row.columns.time
         text: row.first
     }
     DataCell {
         anchors.left: parent.left
         anchors.leftMargin: row.columns.lastX
+        visible: row.columns.times > 0
         width: row.columns.time
         text: row.last
     }

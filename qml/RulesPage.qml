@@ -4,7 +4,7 @@ import QtQuick.Layouts
 import org.lunaris.KernelMonitor.Gui
 
 /// Which files are left out, for everyone on this machine.
-WindowPage {
+ScrollPage {
     id: page
 
     required property RulesEditor editor
@@ -40,6 +40,7 @@ WindowPage {
 
     name: "rules"
     title: qsTr("Rules")
+    fills: true
 
     Connections {
         target: page.editor
@@ -54,21 +55,19 @@ WindowPage {
 
     EmptyState {
         objectName: "noRules"
-        anchors.centerIn: parent
+        Layout.alignment: Qt.AlignCenter
         visible: !page.editor.known
         title: qsTr("No rules yet")
         text: page.controller.problem.length > 0 ? page.controller.problem : qsTr("The helper is being asked.")
     }
     ColumnLayout {
-        anchors.fill: parent
-        anchors.margins: 16
+        Layout.fillWidth: true
+        Layout.fillHeight: true
         visible: page.editor.known
         spacing: 12
 
         Note {
             Layout.fillWidth: true
-            // Large letters leave it no room in a small window.
-            visible: page.height >= Theme.scaled(260)
             text: qsTr("Of the rules that match a path the longest decides, and what none matches is kept. They are the same for everyone on this machine.")
         }
         RowLayout {
@@ -100,6 +99,7 @@ WindowPage {
 
             Layout.fillWidth: true
             Layout.fillHeight: true
+            Layout.minimumHeight: Theme.scaled(120)
             editor: page.editor
             onSteppedTo: (index, place, reason) => page.toRule(index, place, reason)
         }

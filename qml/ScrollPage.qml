@@ -9,6 +9,8 @@ WindowPage {
 
     default property alias content: body.data
     property alias spacing: body.spacing
+    /// Whether what stands on it has at least the height of the window.
+    property bool fills: false
     readonly property int margin: 16
     readonly property real contentWidth: body.width
 
@@ -41,7 +43,7 @@ WindowPage {
 
         objectName: page.name + "View"
         anchors.fill: parent
-        contentHeight: body.implicitHeight + 2 * page.margin
+        contentHeight: body.height + 2 * page.margin
         boundsBehavior: Flickable.StopAtBounds
         clip: true
 
@@ -57,6 +59,7 @@ WindowPage {
             anchors.leftMargin: page.margin
             y: page.margin
             width: view.width - 2 * page.margin
+            height: page.fills ? Math.max(implicitHeight, view.height - 2 * page.margin) : implicitHeight
             spacing: 16
         }
     }

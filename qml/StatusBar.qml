@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
 import QtQuick
 import QtQuick.Layouts
+import QtQuick.Window
 import org.lunaris.KernelMonitor.Gui
 
-/// The counters.
+/// The counters; where a second line of them would take the room of what the window is for, those that tell most.
 Rectangle {
     id: bar
 
@@ -11,6 +12,7 @@ Rectangle {
     /// What the Live page shows.
     required property LiveView live
     readonly property MonitorStatistics statistics: monitor.statistics
+    readonly property bool brief: !layout.wide && Window.height < Theme.scaled(400)
 
     implicitHeight: Math.max(30, layout.implicitHeight + 12)
     color: Theme.shell
@@ -65,6 +67,7 @@ Rectangle {
             id: filtered
 
             objectName: "filteredCounter"
+            visible: !bar.brief
             known: bar.statistics.known
             label: qsTr("Filtered")
             value: bar.statistics.filtered
@@ -74,6 +77,7 @@ Rectangle {
             id: duplicates
 
             objectName: "duplicatesCounter"
+            visible: !bar.brief
             known: bar.statistics.known
             label: qsTr("Duplicates")
             value: bar.statistics.duplicates
@@ -83,6 +87,7 @@ Rectangle {
             id: forwarded
 
             objectName: "forwardedCounter"
+            visible: !bar.brief
             known: bar.statistics.known
             label: qsTr("Forwarded")
             value: bar.statistics.forwarded

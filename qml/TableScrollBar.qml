@@ -7,7 +7,8 @@ ScrollBar {
     id: bar
 
     policy: size < 1 ? ScrollBar.AlwaysOn : ScrollBar.AlwaysOff
-    minimumSize: 0.06
+    // Long enough to be taken hold of, however short the bar.
+    minimumSize: Math.min(1, Math.max(0.06, 24 / Math.max(1, availableHeight)))
 
     Accessible.name: qsTr("Scroll bar")
     Accessible.role: Accessible.ScrollBar

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <limits>
 
 namespace lunaris
 {
@@ -16,12 +17,19 @@ namespace
 // What a path needs to be told from others.
 constexpr double narrowestPath = 260;
 
-// Those that matter least first; the others never give way.
+// Those that matter least first.
 constexpr std::array givingWay = {
     EventColumn::ApplicationId, EventColumn::Comm,   EventColumn::ParentPid,
     EventColumn::Uid,           EventColumn::Flags,  EventColumn::Number,
     EventColumn::User,          EventColumn::Amount, EventColumn::Pid,
 };
+
+// These only where large letters would have to be cut off in each of those that are left: a time without its
+// seconds tells nothing, and that an open has failed stands in its operation, too.
+constexpr std::array givingWayToLetters = {EventColumn::Time, EventColumn::Result};
+
+// Of the width that the letters ask for.
+constexpr double stillLegible = 0.75;
 
 } // namespace
 
@@ -122,33 +130,43 @@ double EventColumns::pathX() const
     return data(index(static_cast<int>(path - m_visible.begin())), XRole).toDouble();
 }
 
+/// How many times as wide as usual the columns can be beside the narrowest path; endless where it is alone.
+double EventColumns::roomyScale(const std::vector<EventColumn> &visible) const
+{
+    double usual = 0;
+    for (const EventColumn id : visible) {
+        usual += id == EventColumn::Path ? 0 : placeOf(id)->width;
+    }
+    const double gaps = gap * static_cast<double>(visible.size() - 1);
+    return usual > 0 ? (m_available - 2 * margin - gaps - narrowestPath) / usual
+                     : std::numeric_limits<double>::infinity();
+}
+
 void EventColumns::arrange()
 {
     const std::vector<EventColumn> before = m_visible;
     std::vector<EventColumn> visible;
-    m_scale = m_letters;
-    double room = m_available - 2 * margin - narrowestPath;
     for (const ColumnSetting &column : m_all) {
         if (column.shown) {
             visible.push_back(column.id);
-            room -= column.id == EventColumn::Path ? 0 : widthOf(column.id) + gap;
         }
     }
-    for (const EventColumn id : givingWay) {
+    const auto giveWay = [&visible, this](EventColumn id, double wanted) {
         const auto column = std::find(visible.begin(), visible.end(), id);
-        if (room < 0 && m_available > 0 && column != visible.end()) {
-            room += widthOf(id) + gap;
+        if (m_available > 0 && column != visible.end() && roomyScale(visible) < wanted) {
             visible.erase(column);
         }
+    };
+    for (const EventColumn id : givingWay) {
+        giveWay(id, m_letters);
     }
-    if (room < 0) {
-        // Those that are left are no wider than there is room for, as long as smaller letters would do.
-        double others = 0;
-        for (const EventColumn id : visible) {
-            others += id == EventColumn::Path ? 0 : widthOf(id);
+    if (m_letters * stillLegible > 1) {
+        for (const EventColumn id : givingWayToLetters) {
+            giveWay(id, m_letters * stillLegible);
         }
-        m_scale = others > 0 ? std::clamp(m_letters * (1 + room / others), 1.0, m_letters) : 1;
     }
+    // Those that are left are no wider than there is room for, as long as smaller letters would do.
+    m_scale = std::clamp(roomyScale(visible), 1.0, m_letters);
     if (visible != before) {
         beginResetModel();
         m_visible = std::move(visible);

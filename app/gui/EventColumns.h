@@ -82,6 +82,7 @@ Q_SIGNALS:
 
 private:
     void arrange();
+    double roomyScale(const std::vector<EventColumn> &visible) const;
     double widthOf(EventColumn id) const;
     std::vector<ColumnSetting>::const_iterator placeOf(EventColumn id) const;
     ColumnSetting &find(EventColumn id);

@@ -23,6 +23,7 @@ private Q_SLOTS:
     void columnsFillTheWidth();
     void columnsGiveWay();
     void columnsGrowWithTheLetters();
+    void columnsGiveWayToLetters();
     void columnsAreHiddenMovedAndResized();
     void columnsOfABrokenFile_data();
     void columnsOfABrokenFile();
@@ -132,6 +133,35 @@ void TableSettingsTest::columnsGrowWithTheLetters()
         QCOMPARE(x(columns, last) + width(columns, last) + EventColumns::margin, available);
         QVERIFY(width(columns, static_cast<int>(keys(columns).indexOf(QStringLiteral("path")))) >= 259.9);
     }
+}
+
+/// In each of many narrow columns all would be cut off: fewer of them can be read.
+void TableSettingsTest::columnsGiveWayToLetters()
+{
+    test::SettingsFile file;
+    EventColumns columns(file.settings());
+    const QAbstractItemModelTester tester(&columns, tested);
+    columns.setAvailable(800);
+    const QStringList usual = keys(columns);
+    QVERIFY(usual.contains(QStringLiteral("time")) && usual.contains(QStringLiteral("result")));
+    columns.setLetters(1.25);
+    QCOMPARE(keys(columns), usual);
+    columns.setLetters(1.5);
+    QStringList fewer = usual;
+    fewer.removeAll(QStringLiteral("time"));
+    QCOMPARE(keys(columns), fewer);
+    columns.setLetters(2);
+    fewer.removeAll(QStringLiteral("result"));
+    QCOMPARE(keys(columns), fewer);
+    QCOMPARE(width(columns, 0), 248.0); // all that the letters ask for
+    columns.setAvailable(1600);
+    QVERIFY(keys(columns).contains(QStringLiteral("time")) &&
+            keys(columns).contains(QStringLiteral("result")));
+
+    // Smaller letters would be no help to a window this narrow.
+    columns.setLetters(1);
+    columns.setAvailable(200);
+    QCOMPARE(keys(columns), usual);
 }
 
 void TableSettingsTest::columnsAreHiddenMovedAndResized()

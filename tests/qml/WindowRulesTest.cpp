@@ -3,6 +3,9 @@
 
 #include "dbus/Names.h"
 
+#include <QGuiApplication>
+#include <QScopeGuard>
+#include <QSet>
 #include <QTest>
 
 using namespace lunaris;
@@ -25,6 +28,7 @@ private Q_SLOTS:
     void saysWhichRuleDecides_data();
     void saysWhichRuleDecides();
     void deduplication();
+    void largeLettersInASmallWindow();
 
 private:
     void show()
@@ -213,6 +217,39 @@ void WindowRulesTest::deduplication()
     QTest::keyClick(m_window, Qt::Key_A, Qt::ControlModifier);
     type(QStringLiteral("3600001"));
     QVERIFY(!item("applyDeduplication")->isEnabled());
+}
+
+/// There is not room for all of the page: it scrolls, and what the keyboard comes to is in sight.
+void WindowRulesTest::largeLettersInASmallWindow()
+{
+    const QFont before = QGuiApplication::font();
+    const auto restore = qScopeGuard([&before] { QGuiApplication::setFont(before); });
+    QFont large = before;
+    large.setPixelSize(26);
+    QGuiApplication::setFont(large);
+    show();
+    m_window->resize(800, 600);
+    const QQuickItem *view = item("rulesView");
+    QTRY_VERIFY(view->property("contentHeight").toDouble() > view->height());
+    const auto isInSight = [view](const QQuickItem *target) {
+        const QRectF place = target->mapRectToItem(view, target->boundingRect());
+        return QRectF(0, 0, view->width(), view->height()).contains(place);
+    };
+    QVERIFY(!isInSight(item("deduplication")));
+    item("rulePath")->forceActiveFocus();
+    QSet<const QQuickItem *> seen;
+    while (!seen.contains(item("deduplication"))) {
+        QTest::keyClick(m_window, Qt::Key_Tab);
+        const QQuickItem *focused = m_window->activeFocusItem();
+        QVERIFY2(!seen.contains(focused), qPrintable(focused->objectName()));
+        seen.insert(focused);
+        QVERIFY2(!view->isAncestorOf(focused) || isInSight(focused), qPrintable(focused->objectName()));
+    }
+    QVERIFY(seen.contains(in(2, "rulePrefix")));
+    QTest::keyClick(m_window, Qt::Key_PageUp);
+    QTRY_COMPARE(view->property("contentY").toDouble(), 0.0);
+    // Two rules at least stand side by side with what they are about.
+    QVERIFY(isInSight(in(0, "rulePrefix")) && isInSight(in(1, "rulePrefix")));
 }
 
 QTEST_MAIN(WindowRulesTest)

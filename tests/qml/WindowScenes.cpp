@@ -422,6 +422,7 @@ void WindowScenes::showFileMenu()
 void WindowScenes::showResetMenu()
 {
     showRules();
+    QTest::keyClick(m_window, Qt::Key_PageDown); // large letters: the button stands further down
     click(item("resetRules"));
     waitForPopup("resetMenu");
 }
