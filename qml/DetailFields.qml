@@ -9,13 +9,17 @@ Flickable {
 
     required property EventDetails details
 
+    /// Where a name leaves too little room beside it, the text stands below.
+    readonly property bool stacked: column.width < Theme.scaled(240)
+    readonly property real nameWidth: stacked ? column.width : Theme.scaled(96)
+    readonly property real textWidth: stacked ? column.width : Math.floor(column.width - nameWidth - 8)
+
     clip: true
     contentHeight: column.height
     boundsBehavior: Flickable.StopAtBounds
     ScrollBar.vertical: TableScrollBar {}
 
     component Name: Label {
-        width: Theme.scaled(96)
         color: Theme.textSecondary
         font.pixelSize: Theme.sizeSmall
         elide: Text.ElideRight
@@ -61,20 +65,22 @@ Flickable {
             objectName: "detailFields"
             model: flick.details.fields
 
-            Row {
+            Flow {
                 id: line
 
                 required property var modelData
 
-                spacing: 8
+                // "pragma ComponentBehavior: Bound" would make these right, but is Qt 6.5's.
+                // qmllint disable unqualified
+                width: column.width
+                spacing: flick.stacked ? 0 : 8
 
                 Name {
+                    width: flick.nameWidth
                     text: line.modelData.label
                 }
                 Content {
-                    // "pragma ComponentBehavior: Bound" would make these right, but is Qt 6.5's.
-                    // qmllint disable unqualified
-                    width: column.width - Theme.scaled(96) - 8
+                    width: flick.textWidth
                     // qmllint enable unqualified
                     text: line.modelData.text
                     font.family: line.modelData.exact ? Theme.monospaceFont : Theme.interfaceFont
@@ -84,16 +90,18 @@ Flickable {
                 }
             }
         }
-        Row {
+        Flow {
             visible: flick.details.parents.length > 0
-            spacing: 8
+            width: column.width
+            spacing: flick.stacked ? 0 : 8
 
             Name {
+                width: flick.nameWidth
                 text: qsTr("Started by")
             }
             Content {
                 objectName: "detailParents"
-                width: column.width - Theme.scaled(96) - 8
+                width: flick.textWidth
                 text: Array.from(flick.details.parents).map(parent => parent.name.length > 0
                     ? qsTr("%1 (%2)").arg(parent.name).arg(parent.pid) : parent.pid).join(" ← ")
                 Accessible.name: qsTr("Started by: %1").arg(text)
