@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: MIT
 #include "app/window/Translations.h"
+#include "tests/qml/LetterSize.h"
 #include "tests/qml/WindowScenes.h"
 
-#include <QGuiApplication>
 #include <QLocale>
 #include <QScopeGuard>
 #include <QSet>
@@ -107,11 +107,7 @@ void WindowPicturesTest::largeTextsCanBeRead()
 {
     QFETCH(QString, scene);
     QFETCH(int, size);
-    const QFont before = QGuiApplication::font();
-    const auto restore = qScopeGuard([&before] { QGuiApplication::setFont(before); });
-    QFont large = before;
-    large.setPixelSize(size);
-    QGuiApplication::setFont(large);
+    const test::LetterSize large(size);
     stage(scene, {800, 600});
     if (QTest::currentTestFailed()) {
         return;

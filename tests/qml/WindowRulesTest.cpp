@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: MIT
+#include "tests/qml/LetterSize.h"
 #include "tests/qml/WindowFixture.h"
 
 #include "dbus/Names.h"
 
-#include <QGuiApplication>
-#include <QScopeGuard>
 #include <QSet>
 #include <QTest>
 
@@ -222,11 +221,7 @@ void WindowRulesTest::deduplication()
 /// There is not room for all of the page: it scrolls, and what the keyboard comes to is in sight.
 void WindowRulesTest::largeLettersInASmallWindow()
 {
-    const QFont before = QGuiApplication::font();
-    const auto restore = qScopeGuard([&before] { QGuiApplication::setFont(before); });
-    QFont large = before;
-    large.setPixelSize(26);
-    QGuiApplication::setFont(large);
+    const test::LetterSize large(26);
     show();
     m_window->resize(800, 600);
     const QQuickItem *view = item("rulesView");
