@@ -64,11 +64,11 @@ struct lkm_told_set {
 };
 
 /*
- * How often to try to have a set, a few microseconds. Whoever has it needs some 20 ns, and ten times as
+ * How often to try to have a set, which takes 2 µs. Whoever has it needs some 20 ns, and ten times as
  * long while others ask for it, for its memory goes to and fro between the processors; only who is
  * interrupted, or whose processor is held up, needs more.
  */
-#define LKM_TOLD_TRIES 4000
+#define LKM_TOLD_TRIES 2000
 
 struct {
 	__uint(type, BPF_MAP_TYPE_ARRAY);

@@ -4,6 +4,7 @@
 #include "dbus/StateReason.h"
 #include "helper/normalizer/Record.h"
 #include "helper/source/Readiness.h"
+#include "tests/kernel/LackingKernel.h"
 
 #include <QLoggingCategory>
 #include <QTest>
@@ -145,6 +146,9 @@ QString CaptureRig::start()
     }
     m_directory = place;
     must(mount("lunaris-kernel", m_directory.c_str(), "tmpfs", 0, "mode=0755,nr_inodes=0"), "tmpfs");
+    if (!lackingNames().empty()) {
+        hideLackingNames(m_directory);
+    }
     const std::string marks = freshDirectory();
     must(chmod(marks.c_str(), 0777), marks); // children that are not root make theirs, too
     m_marks = static_cast<int>(must(open(marks.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC), marks));
