@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#include "tests/qml/LetterSize.h"
 #include "tests/qml/WindowFixture.h"
 
 #include "dbus/Names.h"
@@ -26,6 +27,7 @@ private Q_SLOTS:
     void lossStandsOut();
     void statisticsOnlyWhileVisible();
     void accessible();
+    void whatGivesWayToLargeLetters();
 };
 
 void WindowTest::rowsAppear()
@@ -203,6 +205,29 @@ void WindowTest::accessible()
     QTRY_VERIFY(item("pauseMine") != nullptr);
     interface("pauseMine")->actionInterface()->doAction(QAccessibleActionInterface::pressAction());
     QTRY_COMPARE(m_helper->pauseCalls().size(), 1U);
+}
+
+void WindowTest::whatGivesWayToLargeLetters()
+{
+    const test::LetterSize large(26);
+    watch();
+    m_window->resize(800, 600);
+    send(3);
+    m_helper->setStatistics({{QStringLiteral("seen"), 1'000'000}});
+    // One line of counters; the others are on the Statistics page.
+    QTRY_VERIFY(!item("filteredCounter")->isVisible());
+    for (const char *name : {"shownCounter", "seenCounter", "lostCounter"}) {
+        QVERIFY2(item(name)->isVisible(), name);
+        QTRY_COMPARE(item(name)->y(), item("seenCounter")->y());
+    }
+    m_monitor->navigation()->setPage(QStringLiteral("summary"));
+    QTRY_VERIFY(item("sortByLast")->isVisible());
+    QTRY_VERIFY(!item("sortByFirst")->isVisible());
+    QVERIFY(item("sortByName")->width() >= 200);
+
+    m_window->resize(1600, 1000);
+    QTRY_VERIFY(item("filteredCounter")->isVisible());
+    QTRY_VERIFY(item("sortByFirst")->isVisible());
 }
 
 QTEST_MAIN(WindowTest)
