@@ -88,11 +88,30 @@ double EventColumns::widthOf(EventColumn id) const
     if (id != EventColumn::Path) {
         return placeOf(id)->width * m_scale;
     }
-    double others = 2 * margin + gap * static_cast<double>(m_visible.size() - 1);
-    for (const EventColumn other : m_visible) {
-        others += other == id ? 0 : widthOf(other);
+    return std::max(ColumnSetting::narrowest, roomIn(m_visible) - usualWidth(m_visible) * m_scale);
+}
+
+/// Between the margins, without the gaps between columns.
+double EventColumns::roomIn(const std::vector<EventColumn> &columns) const
+{
+    return m_available - 2 * margin - gap * static_cast<double>(columns.size() - 1);
+}
+
+/// Of all but the path, for letters of the usual size.
+double EventColumns::usualWidth(const std::vector<EventColumn> &columns) const
+{
+    double width = 0;
+    for (const EventColumn id : columns) {
+        width += id == EventColumn::Path ? 0 : placeOf(id)->width;
     }
-    return std::max(ColumnSetting::narrowest, m_available - others);
+    return width;
+}
+
+/// How many times as wide as usual the columns can be beside the narrowest path; endless where it is alone.
+double EventColumns::roomyScale(const std::vector<EventColumn> &columns) const
+{
+    const double usual = usualWidth(columns);
+    return usual > 0 ? (roomIn(columns) - narrowestPath) / usual : std::numeric_limits<double>::infinity();
 }
 
 std::vector<ColumnSetting>::const_iterator EventColumns::placeOf(EventColumn id) const
@@ -128,18 +147,6 @@ double EventColumns::pathX() const
 {
     const auto path = std::find(m_visible.begin(), m_visible.end(), EventColumn::Path);
     return data(index(static_cast<int>(path - m_visible.begin())), XRole).toDouble();
-}
-
-/// How many times as wide as usual the columns can be beside the narrowest path; endless where it is alone.
-double EventColumns::roomyScale(const std::vector<EventColumn> &visible) const
-{
-    double usual = 0;
-    for (const EventColumn id : visible) {
-        usual += id == EventColumn::Path ? 0 : placeOf(id)->width;
-    }
-    const double gaps = gap * static_cast<double>(visible.size() - 1);
-    return usual > 0 ? (m_available - 2 * margin - gaps - narrowestPath) / usual
-                     : std::numeric_limits<double>::infinity();
 }
 
 void EventColumns::arrange()

@@ -82,8 +82,10 @@ Q_SIGNALS:
 
 private:
     void arrange();
-    double roomyScale(const std::vector<EventColumn> &visible) const;
     double widthOf(EventColumn id) const;
+    double roomIn(const std::vector<EventColumn> &columns) const;
+    double usualWidth(const std::vector<EventColumn> &columns) const;
+    double roomyScale(const std::vector<EventColumn> &columns) const;
     std::vector<ColumnSetting>::const_iterator placeOf(EventColumn id) const;
     ColumnSetting &find(EventColumn id);
 

@@ -14,7 +14,7 @@ std::string lackingNames();
 
 /// Hides those names from who asks the kernel for its types, in this mount namespace, which has to be
 /// private: they are other ones in /sys/kernel/btf/vmlinux (https://docs.kernel.org/bpf/btf.html).
-/// `directory` is for the file that takes its place. Throws where one of them stands in it not exactly once.
+/// `directory` is for the file that takes its place. Throws where one of them stands in it more than once.
 void hideLackingNames(const std::string &directory);
 
 } // namespace lunaris
